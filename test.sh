@@ -63,7 +63,8 @@ install_oracles
 # --- build ---------------------------------------------------------------------------------------------------------
 
 echo "Building Messaging.sln ($configuration)"
-dotnet build Messaging.sln -c $configuration -v quiet --nologo "-clp:ErrorsOnly;NoSummary" </dev/null || give_up "the build failed"
+dotnet build Messaging.sln -c $configuration -v quiet --nologo </dev/null >"$results/build.log" 2>&1 \
+  || { cat "$results/build.log" >&2; give_up "the build failed"; }
 
 # --- test ----------------------------------------------------------------------------------------------------------
 
