@@ -1,0 +1,5 @@
+// Declarations of types, which stand on their own.
+using Messaging;
+using Microsoft.Extensions.DependencyInjection;
+
+// snippet
