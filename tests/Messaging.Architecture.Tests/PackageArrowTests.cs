@@ -17,6 +17,12 @@ public sealed class PackageArrowTests
 
     public static TheoryData<string> Parts => [.. Repository.Packages.Select(package => package.Name).Where(IsPart)];
 
+    public static TheoryData<string> TrimSafe =>
+    [
+        Abstractions, Core, "Messaging.Storage.Memory",
+        .. Repository.Packages.Select(package => package.Name).Where(name => name.StartsWith("Messaging.Channels.", StringComparison.Ordinal)),
+    ];
+
     [Fact]
     public void Abstractions_References_NoOtherPackageOfTheSuite() => Assert.Empty(Find(Abstractions).Projects);
 
@@ -47,6 +53,11 @@ public sealed class PackageArrowTests
 
         Assert.Empty(extra);
     }
+
+    [Theory]
+    [MemberData(nameof(TrimSafe))]
+    public void Package_ThatAHostPublishesTrimmed_IsAnalysedForTrimmingAndAot(string name) =>
+        Assert.Contains("<IsAotCompatible>true</IsAotCompatible>", Repository.Read($"src/{name}/{name}.csproj"), StringComparison.Ordinal);
 
     private static bool IsPart(string name) =>
         name.StartsWith("Messaging.Channels.", StringComparison.Ordinal)
