@@ -28,7 +28,7 @@ public sealed partial class NamespaceTests
     [Theory]
     [MemberData(nameof(Packages))]
     public void SourceFile_Namespace_IsFileScoped(string package) =>
-        Assert.Empty(Repository.TrackedFiles($"src/{package}/*.cs").Where(path => Block().IsMatch(Repository.Read(path))));
+        Assert.DoesNotContain(Repository.TrackedFiles($"src/{package}/*.cs"), path => Block().IsMatch(Repository.Read(path)));
 
     private static bool IsAllowed(string package, string path, string space)
     {
