@@ -1,0 +1,7 @@
+namespace Messaging.Storage;
+
+/// <summary>Whether a charge was granted.</summary>
+/// <param name="Granted">Whether every bucket gave a permit.</param>
+/// <param name="RetryAt">When all buckets would grant, if nobody else came.</param>
+/// <param name="LimitedBy">The place of the bucket that makes the wait; -1 when granted.</param>
+public readonly record struct RateDecision(bool Granted, DateTimeOffset RetryAt, int LimitedBy);
