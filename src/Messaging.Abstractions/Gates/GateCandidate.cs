@@ -30,18 +30,26 @@ public sealed class GateCandidate
     /// <summary>Gets the recipient's IANA time zone; <see langword="null"/> when nobody knows.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>Gets a value indicating whether it passed every gate at an earlier claim and waited for something else since (a limit, a retry): what counts messages counted it then.</summary>
+    public bool Counted { get; init; }
+
     /// <summary>Gets what the current gate said so far.</summary>
     public GateOutcome Outcome { get; private set; }
 
     /// <summary>Gets the reason, unless it passed.</summary>
     public Why? Why { get; private set; }
 
+    /// <summary>Gets the key under which it is held, when it is deferred without <see cref="Why.Until"/>; see <see cref="Storage.Release"/>.</summary>
+    public string? ParkKey { get; private set; }
+
     /// <summary>Says: not at all.</summary>
-    public void Suppress(Why why) => (Outcome, Why) = (GateOutcome.Suppress, why);
+    public void Suppress(Why why) => (Outcome, Why, ParkKey) = (GateOutcome.Suppress, why, null);
 
     /// <summary>Says: not before <see cref="Why.Until"/>; without one, not before somebody releases it.</summary>
-    public void Defer(Why why) => (Outcome, Why) = (GateOutcome.Defer, why);
+    /// <param name="why">The reason.</param>
+    /// <param name="parkKey">What it is held under when the reason has no end; <see langword="null"/> means <c>gate:</c> and the gate's name.</param>
+    public void Defer(Why why, string? parkKey = null) => (Outcome, Why, ParkKey) = (GateOutcome.Defer, why, parkKey);
 
     /// <summary>Forgets what was said, for the next gate.</summary>
-    public void Reset() => (Outcome, Why) = (GateOutcome.Pass, null);
+    public void Reset() => (Outcome, Why, ParkKey) = (GateOutcome.Pass, null, null);
 }

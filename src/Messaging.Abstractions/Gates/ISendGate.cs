@@ -6,7 +6,7 @@ public interface ISendGate
     /// <summary>Gets the name under which verdicts are shown, in snake case.</summary>
     string Name { get; }
 
-    /// <summary>Gets the place in the order; lower goes first. The suite's own gates use 100 to 700.</summary>
+    /// <summary>Gets the place in the order; lower goes first. The suite's own gates use 100 to 700, see <see cref="GateOrder"/>.</summary>
     int Order { get; }
 
     /// <summary>Gets when the gate is asked besides at accept.</summary>
