@@ -7,8 +7,15 @@ public sealed partial class NamespaceTests
 {
     private const string Registration = "Microsoft.Extensions.DependencyInjection";
 
-    /// <summary>Packages whose types a host meets under the suite's own name.</summary>
+    /// <summary>Packages that share the suite's own name and one namespace per area, so that a host needs not know which of them a type is from.</summary>
     private static readonly string[] Faces = ["Messaging.Abstractions", "Messaging.Core"];
+
+    private static readonly HashSet<string> FaceNamespaces =
+    [
+        "Messaging",
+        .. Faces.SelectMany(face => Repository.TrackedFiles($"src/{face}/*.cs")).Select(path => path.Split('/')[2..^1])
+            .Where(folders => folders.Length > 0).Select(folders => $"Messaging.{folders[0]}"),
+    ];
 
     public static TheoryData<string> Packages => [.. Repository.Packages.Select(package => package.Name)];
 
@@ -35,16 +42,17 @@ public sealed partial class NamespaceTests
         // Registration appears without a using, where the reader already is.
         if (space == Registration)
         {
-            return Path.GetFileNameWithoutExtension(path).EndsWith("Extensions", StringComparison.Ordinal);
+            return path.Contains("/DependencyInjection/", StringComparison.Ordinal) || path.EndsWith("Extensions.cs", StringComparison.Ordinal);
         }
 
-        var folders = Path.GetDirectoryName(path)!.Replace('\\', '/').Split('/').Skip(2).ToArray();
-        var roots = Faces.Contains(package) ? new[] { "Messaging", package } : [package];
-        return space == "Messaging" || roots.Any(root => Prefixes(root, folders).Contains(space));
+        return Faces.Contains(package) ? FaceNamespaces.Contains(space) : space == "Messaging" || Prefixes(package, path).Contains(space);
     }
 
-    private static IEnumerable<string> Prefixes(string root, string[] folders) =>
-        Enumerable.Range(0, folders.Length + 1).Select(count => string.Join('.', [root, .. folders.Take(count)]));
+    private static IEnumerable<string> Prefixes(string package, string path)
+    {
+        var folders = path.Split('/')[2..^1];
+        return Enumerable.Range(0, folders.Length + 1).Select(count => string.Join('.', [package, .. folders.Take(count)]));
+    }
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
