@@ -54,6 +54,12 @@ public sealed record StoredDelivery
     /// <summary>Gets what is known at accept, such as <see cref="MessageEventType.Suppressed"/>.</summary>
     public Evidence Evidence { get; init; } = Evidence.None;
 
+    /// <summary>Gets the provider call that was made before it was stored, of a send within the call; it counts one attempt and stands in the timeline.</summary>
+    public AttemptOutcome? Attempt { get; init; }
+
+    /// <summary>Gets the provider's id, when <see cref="Attempt"/> brought one; receipts are found by it and the account.</summary>
+    public string? ProviderId { get; init; }
+
     /// <summary>Gets what only this recipient has: the rendered content, or the data to render. The store copies it before the commit completes.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 }

@@ -1,0 +1,16 @@
+using Messaging.Storage;
+
+namespace Messaging.Sending;
+
+/// <summary>Reads single facts out of payloads, without making a message of them.</summary>
+internal interface IPayloadFacts
+{
+    /// <summary>Returns the recipient's IANA time zone, for gates; <see langword="null"/> when nobody knows.</summary>
+    string? TimeZoneOf(DeliveryRecord record);
+
+    /// <summary>Returns the caller's metadata, for the host's event handlers; empty when the payload is gone.</summary>
+    IReadOnlyDictionary<string, string> MetadataOf(StoredMessage message);
+
+    /// <summary>Returns the W3C <c>traceparent</c> of the caller, so that attempts are linked to it; <see langword="null"/> when nobody traced.</summary>
+    string? TraceParentOf(StoredMessage message);
+}
