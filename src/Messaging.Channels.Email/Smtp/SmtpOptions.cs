@@ -10,7 +10,7 @@ public sealed class SmtpOptions
     public string Host { get; set; } = "";
 
     /// <summary>Gets or sets the port.</summary>
-    /// <value>0 to 65535; the default 0 means 465 for <see cref="SmtpSecurity.Tls"/>, 587 for STARTTLS, else 25.</value>
+    /// <value>0 to 65535; the default 0 means 465 for <see cref="SmtpSecurity.Tls"/>, 587 for <see cref="SmtpSecurity.StartTls"/>, else 25.</value>
     public int Port { get; set; }
 
     /// <summary>Gets or sets how the connection is protected; the default is <see cref="SmtpSecurity.StartTls"/>.</summary>
@@ -101,4 +101,17 @@ public sealed class SmtpOptions
     /// <summary>Gets or sets how long disposal waits for mails that are queued or under way.</summary>
     /// <value>0 to 10 min; the default is 30 s.</value>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets what hears the dialogue with the server, for finding out why it refuses; the default is nobody.</summary>
+    public ISmtpProtocolLog? ProtocolLog { get; set; }
+
+    internal bool HasCredentials => TokenProvider is not null || !string.IsNullOrEmpty(UserName);
+
+    internal int EffectivePort => (Port, Security) switch
+    {
+        (> 0, _) => Port,
+        (_, SmtpSecurity.Tls) => 465,
+        (_, SmtpSecurity.StartTls) => 587,
+        _ => 25,
+    };
 }
