@@ -1,0 +1,6 @@
+namespace Messaging.Storage.Memory;
+
+internal interface IEntityTable
+{
+    Type EntityType { get; }
+}

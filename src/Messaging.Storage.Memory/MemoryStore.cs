@@ -1,0 +1,96 @@
+namespace Messaging.Storage.Memory;
+
+/// <summary>Keeps messages, work and entities in this process; what it holds ends with the process. Safe for concurrent use.</summary>
+/// <remarks>Every call completes synchronously, but for <see cref="WaitForWorkAsync"/>. One lock guards all of it, so a commit is seen whole or not at all.</remarks>
+public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageReader, IEntityStore, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly StoreImage _image = new();
+    private readonly ChangeCheck _check;
+    private readonly ChangeApplication _application;
+    private readonly WorkSignal _signal;
+    private DateTimeOffset _now;
+
+    /// <summary>Initializes an empty store.</summary>
+    /// <param name="time">Decides what is due and which leases and keys have ended.</param>
+    public MemoryStore(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        _check = new ChangeCheck(_image);
+        _application = new ChangeApplication(_image);
+        _signal = new WorkSignal(time, OnTimer);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ChangeResult>> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        cancellationToken.ThrowIfCancellationRequested();
+        var results = new ChangeResult[changes.Count];
+        lock (_gate)
+        {
+            var now = Tick();
+            for (var i = 0; i < results.Length; i++)
+            {
+                results[i] = Commit(changes[i], now);
+            }
+
+            Signal();
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<ChangeResult>>(results);
+    }
+
+    /// <summary>Stops the timer behind <see cref="WaitForWorkAsync"/>.</summary>
+    public void Dispose() => _signal.Dispose();
+
+    private ChangeResult Commit(Change change, DateTimeOffset now)
+    {
+        if (_check.Refusal(change, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return _image.Entities.TryApply(change.Entities)
+            ? new ChangeResult(ChangeStatus.Applied, Released: _application.Apply(change, now))
+            : new ChangeResult(ChangeStatus.VersionConflict);
+    }
+
+    /// <summary>Reads the clock, which never runs back here, and makes ready what has become due.</summary>
+    private DateTimeOffset Tick()
+    {
+        var now = _time.GetUtcNow();
+        _now = now > _now ? now : _now;
+        _image.Queue.Promote(_now);
+        return _now;
+    }
+
+    private void Signal()
+    {
+        if (!_signal.HasWaiters)
+        {
+            return;
+        }
+
+        if (_image.Queue.ReadyCount > 0 || _image.Queue.Expired(_now) is not null)
+        {
+            _signal.Wake();
+        }
+        else
+        {
+            _signal.Arm(_image.Queue.NextMoment);
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _signal.Elapsed();
+            Tick();
+            Signal();
+        }
+    }
+}
