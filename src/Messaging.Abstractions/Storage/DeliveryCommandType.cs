@@ -9,7 +9,7 @@ public enum DeliveryCommandType
     /// <summary>Make it due now, if it waits or is parked.</summary>
     MakeDue,
 
-    /// <summary>Open a new generation and make it due now, if it is done without having been sent. Takes it off the dead-letter list.</summary>
+    /// <summary>Open a new generation and make it due now, if it is done and is not Sent, Delivered or Read, and its payload was not dropped. Takes it off the dead-letter list.</summary>
     Redrive,
 
     /// <summary>Take it off the dead-letter list.</summary>

@@ -21,7 +21,7 @@ public sealed record DeliveryState
     /// <summary>Gets the number of provider calls in all generations.</summary>
     public int TotalAttempts { get; init; }
 
-    /// <summary>Gets a value indicating whether a provider call began under a lease that was lost: its outcome is unknown.</summary>
+    /// <summary>Gets a value indicating whether a provider call began under a lease that was lost: its outcome is unknown. Stays until a settlement carries an attempt, proves something, or ends the work.</summary>
     public bool AttemptBegan { get; init; }
 
     /// <summary>Gets how often it was redriven.</summary>
@@ -39,7 +39,7 @@ public sealed record DeliveryState
     /// <summary>Gets when its work ended.</summary>
     public DateTimeOffset? SettledAt { get; init; }
 
-    /// <summary>Gets a value indicating whether somebody withdrew it while it was in a worker's hands.</summary>
+    /// <summary>Gets a value indicating whether somebody withdrew it while it was in a worker's hands. When the lease is lost, the store withdraws it instead of handing it out again.</summary>
     public bool CancelRequested { get; init; }
 
     /// <summary>Gets a value indicating whether it is in the dead-letter list.</summary>

@@ -7,7 +7,7 @@ public interface IEntityStore
     ValueTask<Versioned<T>?> GetAsync<T>(TenantId tenant, string key, CancellationToken cancellationToken)
         where T : class, IEntity<T>;
 
-    /// <summary>Lists many, by key or by the index's order.</summary>
+    /// <summary>Lists many, each once: by value and key when the index is Sorted, else by key; ordinal.</summary>
     /// <exception cref="ArgumentException">The schema has no index of that name.</exception>
     ValueTask<Page<Versioned<T>>> FindAsync<T>(EntityQuery query, CancellationToken cancellationToken)
         where T : class, IEntity<T>;

@@ -15,7 +15,7 @@ public interface IMessageReader
     /// <summary>Reads what happened to a delivery, oldest first.</summary>
     ValueTask<IReadOnlyList<TimelineEntry>> GetTimelineAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken);
 
-    /// <summary>Lists deliveries, newest first. The cursor stays valid while deliveries come and change.</summary>
+    /// <summary>Lists deliveries in the order of acceptance, newest first. The cursor stays valid while deliveries come and change. A page may be short, even empty, when few of the newest match: only a page without <see cref="Page{T}.Next"/> is the last.</summary>
     /// <exception cref="ArgumentException">The cursor was not made by this store.</exception>
     ValueTask<Page<DeliverySummary>> QueryAsync(DeliveryQuery query, CancellationToken cancellationToken);
 

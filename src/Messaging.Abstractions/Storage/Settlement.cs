@@ -30,7 +30,7 @@ public sealed record Settlement
     /// <summary>Gets the provider's id, when it gave one; receipts are found by it and the account.</summary>
     public string? ProviderId { get; init; }
 
-    /// <summary>Gets a value indicating whether the claim does not count: the work was handed back untouched.</summary>
+    /// <summary>Gets a value indicating whether the claim does not count: the work was handed back untouched. It keeps its place in the queue, its reason, and what an earlier owner left unknown.</summary>
     public bool HandBack { get; init; }
 
     /// <summary>Gets a value indicating whether it goes into the dead-letter list.</summary>

@@ -28,6 +28,18 @@ public sealed class IdGeneratorTests
     }
 
     [Fact]
+    public void Next_ManyOverManyDays_SortAlikeAsValueTextAndBytes()
+    {
+        var time = new FixedTime(Noon);
+        var ids = new IdGenerator(time);
+        var made = Enumerable.Range(0, 2_000).Select(i => (time.Now += TimeSpan.FromMilliseconds(i * 977L), ids.Next()).Item2).ToArray();
+
+        Assert.Equal(made.Order(), made);
+        Assert.Equal(made.OrderBy(id => id.ToString(), StringComparer.Ordinal), made);
+        Assert.Equal(made.OrderBy(id => Convert.ToHexString(id.ToByteArray(bigEndian: true)), StringComparer.Ordinal), made);
+    }
+
+    [Fact]
     public void Next_ClockSetBack_StillGrows()
     {
         var time = new FixedTime(Noon);
