@@ -17,7 +17,9 @@ public interface ITemplateProvider
     /// <summary>Lists the active versions, for warm-up and start-up checks.</summary>
     IAsyncEnumerable<TemplateVersion> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Finds a partial's or layout's source by name.</summary>
+    /// <summary>Gets the sources of partials and layouts, under the names that <see cref="TemplateFiles"/> states.</summary>
+    /// <param name="tenant">The owner; <see langword="null"/> for the shared set. The caller lays a tenant's own over the shared ones.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyDictionary<string, string>> GetPartialsAsync(TenantId? tenant, CancellationToken cancellationToken);
 
     /// <summary>Returns a token that fires when something changed; <see langword="null"/> when that is never known.</summary>

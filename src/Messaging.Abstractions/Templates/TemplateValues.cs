@@ -17,6 +17,7 @@ public static class TemplateValues
     private static object? Normalize(string name, object? value, int depth) => value switch
     {
         null or string or bool or long or decimal or double => value,
+        DateTime { Kind: not DateTimeKind.Unspecified } instant => new DateTimeOffset(instant),
         DateTimeOffset or DateTime or DateOnly or TimeOnly or TimeSpan => value,
         TemplateData or TemplateList => value,
         int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
