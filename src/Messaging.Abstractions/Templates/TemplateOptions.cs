@@ -26,15 +26,4 @@ public sealed class TemplateOptions
     /// <summary>Gets or sets how many templates are compiled when the host starts.</summary>
     /// <value>0 or more; the default is 1,000. A template of a file or of code that does not compile stops the start.</value>
     public int WarmUp { get; set; } = 1_000;
-
-    /// <summary>Gets or sets the BCP 47 locale of recipients of whom nothing is known.</summary>
-    /// <value>The default is <c>en</c>.</value>
-    public string DefaultLocale { get; set; } = "en";
-
-    /// <summary>Gets or sets the IANA time zone of recipients of whom nothing is known.</summary>
-    /// <value>The default is <c>UTC</c>.</value>
-    public string DefaultTimeZone { get; set; } = "UTC";
-
-    /// <summary>Gets the locale and time zone of tenants, by tenant. A host with a database of tenants registers <see cref="ITenantDefaults"/> instead.</summary>
-    public IDictionary<string, TenantDefaults> Tenants { get; } = new Dictionary<string, TenantDefaults>(StringComparer.Ordinal);
 }
