@@ -69,5 +69,5 @@ public sealed partial class MemoryStore
     }
 
     private static LeasedWork ToLease(WorkEntry work) => new(
-        new LeaseToken(work.Kind, work.Id, work.Fence), work.LeaseUntil, work.Claims, work.Delivery?.ToRecord(), work.Item);
+        new LeaseToken(work.Kind, work.Id, work.Fence), work.LeaseUntil, work.Claims, work.Delivery?.ToClaimed(), work.Item);
 }

@@ -3,7 +3,7 @@ namespace Messaging.Storage;
 /// <summary>What belongs together: all of it is applied, or nothing.</summary>
 /// <remarks>
 /// Everything is checked against what stood before the change; then it is applied in the order accept, begins, settles, events, commands,
-/// releases, enqueues, entities. What stands in the way first names the status, in this order: the acceptance (<see cref="ChangeStatus.Duplicate"/>,
+/// releases, drops, enqueues, entities. What stands in the way first names the status, in this order: the acceptance (<see cref="ChangeStatus.Duplicate"/>,
 /// <see cref="ChangeStatus.Conflict"/>), leases, unknown deliveries and commands (<see cref="ChangeStatus.Stale"/>), events and work that are there
 /// already (<see cref="ChangeStatus.Duplicate"/>), entities (<see cref="ChangeStatus.VersionConflict"/>). Changes of one commit follow one another:
 /// a later one sees the earlier.
@@ -30,6 +30,9 @@ public sealed class Change
 
     /// <summary>Gets keys under which parked work becomes ready.</summary>
     public IReadOnlyList<Release> Releases { get; init; } = [];
+
+    /// <summary>Gets sensitive messages whose payloads nobody needs any more, because their route has ended.</summary>
+    public IReadOnlyList<PayloadDrop> Drops { get; init; } = [];
 
     /// <summary>Gets entities to write, one after the other. A version that is not the expected one, or a value of a unique index that another entity has, makes the change <see cref="ChangeStatus.VersionConflict"/>.</summary>
     public IReadOnlyList<EntityChange> Entities { get; init; } = [];

@@ -9,7 +9,7 @@ public sealed record DeliveryState
     /// <summary>Gets when it may be claimed, or its lease ends.</summary>
     public DateTimeOffset DueAt { get; init; }
 
-    /// <summary>Gets since when it stands there; gates ask again after a wait.</summary>
+    /// <summary>Gets since when it stands there; gates ask again after a wait. A wait that has ended does not count as a new place, nor does a hand back.</summary>
     public DateTimeOffset Since { get; init; }
 
     /// <summary>Gets the last reason.</summary>

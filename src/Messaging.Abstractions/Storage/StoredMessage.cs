@@ -24,7 +24,11 @@ public sealed record StoredMessage
     /// <summary>Gets when sending becomes pointless.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Gets a value indicating whether the payload is dropped once all deliveries are done, and each delivery's once that is done.</summary>
+    /// <summary>Gets a value indicating whether payloads are dropped: each delivery's once that is done, and the message's once all are.</summary>
+    /// <remarks>
+    /// A message accepted without deliveries, such as a bulk, keeps its own payload: more deliveries may come. So does one with a delivery that is
+    /// a step of a route, and its deliveries with it: the next step needs them. When the route has ended, <see cref="Change.Drops"/> lets them go.
+    /// </remarks>
     public bool Sensitive { get; init; }
 
     /// <summary>Gets what all deliveries share. The store copies it before the commit completes.</summary>

@@ -34,6 +34,11 @@ internal sealed class ChangeApplication(StoreImage image)
         }
 
         var released = change.Releases.Sum(release => Release(release, now));
+        foreach (var drop in change.Drops)
+        {
+            Drop(image.Messages[drop.MessageId]);
+        }
+
         foreach (var item in change.Enqueues)
         {
             Enqueue(item, now);
@@ -54,14 +59,14 @@ internal sealed class ChangeApplication(StoreImage image)
             return;
         }
 
-        image.Queue.Move(work, WorkState.Ready, work.LeaseUntil, now);
+        image.Queue.Move(work, WorkState.Ready, work.LeaseUntil, work.ClaimedAt);
     }
 
     private void Accept(Acceptance accept, DateTimeOffset now)
     {
         if (accept.Message is { } message)
         {
-            image.Messages.Add(message.Id, new MessageEntry(message with { Payload = message.Payload.ToArray() }));
+            image.Messages.Add(message.Id, new MessageEntry(message with { Payload = message.Payload.ToArray() }) { KeepsPayloads = accept.Deliveries.Count == 0 });
         }
 
         foreach (var delivery in accept.Deliveries)
@@ -81,6 +86,7 @@ internal sealed class ChangeApplication(StoreImage image)
         var delivery = new DeliveryEntry(message, stored with { Payload = stored.Payload.ToArray() }, image.History.Count + 1);
         message.Deliveries.Add(delivery);
         message.Open++;
+        message.IsRouted |= stored.PlanId is not null;
         if (stored.ItemHash != 0)
         {
             message.Items.Add(stored.ItemHash);
@@ -256,7 +262,7 @@ internal sealed class ChangeApplication(StoreImage image)
 
         delivery.SettledAt = now;
         delivery.Message.Open--;
-        if (delivery.Message.Message.Sensitive)
+        if (delivery.Message is { Message.Sensitive: true, IsRouted: false })
         {
             Forget(delivery);
         }
@@ -266,9 +272,19 @@ internal sealed class ChangeApplication(StoreImage image)
     {
         delivery.Stored = delivery.Stored with { Payload = default };
         delivery.PayloadDropped = true;
-        if (delivery.Message.Open == 0)
+        if (delivery.Message is { Open: 0, KeepsPayloads: false })
         {
             delivery.Message.Message = delivery.Message.Message with { Payload = default };
+        }
+    }
+
+    private static void Drop(MessageEntry message)
+    {
+        message.IsRouted = message.KeepsPayloads = false;
+        message.Message = message.Message with { Sensitive = true };
+        foreach (var delivery in message.Deliveries.Where(delivery => delivery.Done))
+        {
+            Forget(delivery);
         }
     }
 

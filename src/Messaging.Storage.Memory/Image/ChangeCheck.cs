@@ -22,6 +22,11 @@ internal sealed class ChangeCheck(StoreImage image)
             return new(ChangeStatus.Duplicate, message.Id);
         }
 
+        if (Repeats(accept.Deliveries))
+        {
+            return new(ChangeStatus.Duplicate, MessageOf(accept));
+        }
+
         foreach (var delivery in accept.Deliveries)
         {
             if (Refusal(accept, delivery) is { } refusal)
@@ -32,6 +37,10 @@ internal sealed class ChangeCheck(StoreImage image)
 
         return null;
     }
+
+    private static bool Repeats(IReadOnlyList<StoredDelivery> deliveries) =>
+        deliveries.DistinctBy(delivery => delivery.Id).Count() < deliveries.Count
+        || deliveries.Where(delivery => delivery.ItemHash != 0).GroupBy(delivery => (delivery.MessageId, delivery.ItemHash)).Any(group => group.Count() > 1);
 
     private ChangeResult? Refusal(Acceptance accept, StoredDelivery delivery)
     {
@@ -58,7 +67,8 @@ internal sealed class ChangeCheck(StoreImage image)
         || change.Settles.Any(settle => image.Queue.Find(settle.Lease) is null)
         || change.Settles.DistinctBy(settle => (settle.Lease.Kind, settle.Lease.WorkId)).Count() != change.Settles.Count
         || change.Events.Any(e => image.Find(e.Tenant, e.DeliveryId) is null)
-        || change.Commands.Any(command => !Applies(command));
+        || change.Commands.Any(command => !Applies(command))
+        || change.Drops.Any(drop => !image.Messages.TryGetValue(drop.MessageId, out var message) || message.Message.Tenant != drop.Tenant);
 
     private bool IsRepeat(Change change) =>
         change.Events.Any(e => image.EventKeys.Contains(e.Key))

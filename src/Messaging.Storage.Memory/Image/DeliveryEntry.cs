@@ -43,6 +43,9 @@ internal sealed class DeliveryEntry(MessageEntry message, StoredDelivery stored,
 
     public DeliveryRecord ToRecord() => new(Message.Message, Stored, ToState());
 
+    public DeliveryRecord ToClaimed() =>
+        new(Message.Message, Stored, ToState() with { Work = WorkState.Ready, DueAt = Work!.Due, Since = Work.Since });
+
     public DeliverySummary ToSummary() => new()
     {
         Id = Stored.Id,
@@ -68,7 +71,7 @@ internal sealed class DeliveryEntry(MessageEntry message, StoredDelivery stored,
     {
         Work = Work?.State ?? WorkState.Done,
         DueAt = Work?.Moment ?? default,
-        Since = Work?.Since ?? SettledAt,
+        Since = Work is null ? SettledAt : Work.State == WorkState.Leased ? Work.ClaimedAt : Work.Since,
         Why = Why,
         Attempts = Attempts,
         TotalAttempts = TotalAttempts,

@@ -21,6 +21,8 @@ internal sealed class WorkEntry
 
     public DateTimeOffset Since { get; set; }
 
+    public DateTimeOffset ClaimedAt { get; set; }
+
     public DateTimeOffset LeaseUntil { get; set; }
 
     /// <summary>Breaks ties of <see cref="Due"/>: first in, first out.</summary>

@@ -58,7 +58,7 @@ internal sealed class WorkQueueImage
         Leave(work);
         work.State = state;
         work.Due = due;
-        work.Since = now;
+        work.Since = keepPlace ? work.Since : now;
         work.ParkKey = parkKey;
         work.Sequence = keepPlace ? work.Sequence : ++_sequence;
         Enter(work);
@@ -78,7 +78,6 @@ internal sealed class WorkQueueImage
         {
             Leave(work);
             work.State = WorkState.Ready;
-            work.Since = work.Due;
             Enter(work);
         }
     }
@@ -141,7 +140,7 @@ internal sealed class WorkQueueImage
     {
         work.State = WorkState.Leased;
         work.LeaseUntil = now + leaseFor;
-        work.Since = now;
+        work.ClaimedAt = now;
         work.Fence = ++_fence;
         work.Claims++;
         _leased.Add(work);
