@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Messaging.Gates;
+
+/// <summary>How the gates' entities are written.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(PauseList))]
+[JsonSerializable(typeof(SuppressionList))]
+internal sealed partial class GateJson : JsonSerializerContext;
