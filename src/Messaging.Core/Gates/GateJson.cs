@@ -6,4 +6,6 @@ namespace Messaging.Gates;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(PauseList))]
 [JsonSerializable(typeof(SuppressionList))]
+[JsonSerializable(typeof(CapWindow))]
+[JsonSerializable(typeof(QuotaUsage))]
 internal sealed partial class GateJson : JsonSerializerContext;
