@@ -17,13 +17,10 @@ public sealed class QuietHoursOptions
     /// <value>The default is 08:00; not the same as <see cref="From"/>.</value>
     public TimeOnly To { get; set; } = new(8, 0);
 
-    /// <summary>Gets or sets the IANA time zone of recipients of whom nobody knows one.</summary>
+    /// <summary>Gets or sets the IANA time zone of recipients of whom nobody knows one, not even their tenant or the suite's options.</summary>
     /// <value>The default is <c>UTC</c>.</value>
     [Required]
     public string TimeZone { get; set; } = "UTC";
-
-    /// <summary>Gets the time zones of tenants, for their recipients of whom nobody knows one; goes before <see cref="TimeZone"/>.</summary>
-    public IDictionary<string, string> TenantTimeZones { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets the categories that may come at night.</summary>
     /// <value>The default is <c>transactional</c>.</value>

@@ -2,22 +2,19 @@ using Microsoft.Extensions.Options;
 
 namespace Messaging.Gates;
 
-/// <summary>Checks the window and that the zones exist here.</summary>
+/// <summary>Checks the window and that the zone exists here.</summary>
 internal sealed class QuietHoursWindowValidator : IValidateOptions<QuietHoursOptions>
 {
     public ValidateOptionsResult Validate(string? name, QuietHoursOptions options)
     {
-        List<string> problems = [.. Zones(options)];
-        if (options.From == options.To)
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone ?? "", out _))
         {
-            problems.Add($"QuietHours.From and QuietHours.To are both {options.From:HH:mm}: that is no window. Set the end later or earlier than the beginning, or leave out QuietHours(...).");
+            return ValidateOptionsResult.Fail($"QuietHours.TimeZone is '{options.TimeZone}', which is no time zone here. Use an IANA name such as 'Europe/Warsaw'.");
         }
 
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        return options.From != options.To
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"QuietHours.From and QuietHours.To are both {options.From:HH:mm}: that is no window. Set one of them earlier or later, or leave out QuietHours(...).");
     }
-
-    private static IEnumerable<string> Zones(QuietHoursOptions options) =>
-        from zone in options.TenantTimeZones.Select(tenant => (Field: $"TenantTimeZones['{tenant.Key}']", Id: tenant.Value)).Append((Field: "TimeZone", Id: options.TimeZone))
-        where !TimeZoneInfo.TryFindSystemTimeZoneById(zone.Id, out _)
-        select $"QuietHours.{zone.Field} is '{zone.Id}', which is no time zone here. Use an IANA name such as 'Europe/Warsaw'.";
 }

@@ -12,11 +12,8 @@ internal sealed class QuietZones(QuietHoursOptions options)
 
     public QuietHoursOptions Options => options;
 
-    /// <summary>Returns the recipient's zone, else the tenant's, else that of all.</summary>
-    public QuietZone Of(GateCandidate candidate) =>
-        Find(candidate.TimeZone)
-        ?? Find(options.TenantTimeZones.TryGetValue(candidate.Tenant.Value, out var own) ? own : null)
-        ?? Find(options.TimeZone)!;
+    /// <summary>Returns the recipient's zone, or that of all when there is none of that name.</summary>
+    public QuietZone Of(GateCandidate candidate) => Find(candidate.TimeZone) ?? Find(options.TimeZone)!;
 
     private QuietZone? Find(string? id)
     {

@@ -1,10 +1,10 @@
-using Messaging.Channels;
+using Messaging.Sending;
 using Messaging.Storage;
 
 namespace Messaging.Gates;
 
 /// <inheritdoc cref="ISuppressions"/>
-internal sealed class Suppressions(SuppressionBook book, EntityEditor editor, IEnumerable<IChannelRules> rules, TimeProvider time) : ISuppressions
+internal sealed class Suppressions(SuppressionBook book, EntityEditor editor, AddressBook addresses, TimeProvider time) : ISuppressions
 {
     public async ValueTask<Suppression> AddAsync(Suppression suppression, CancellationToken cancellationToken = default)
     {
@@ -91,18 +91,7 @@ internal sealed class Suppressions(SuppressionBook book, EntityEditor editor, IE
         return suppression.Address is { } address ? suppression with { Address = Canonical(address) } : suppression;
     }
 
-    private Address Canonical(Address address)
-    {
-        foreach (var rule in rules)
-        {
-            if (rule.Kind == address.Kind)
-            {
-                return rule.TryNormalize(address.Value, out var canonical, out var problem)
-                    ? address with { Value = canonical }
-                    : throw new ArgumentException($"Address: {problem}", nameof(address));
-            }
-        }
-
-        return address;
-    }
+    private Address Canonical(Address address) => addresses.TryNormalize(address, out var canonical, out var problem)
+        ? canonical
+        : throw new ArgumentException($"Address: {problem}", nameof(address));
 }
