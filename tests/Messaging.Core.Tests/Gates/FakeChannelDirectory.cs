@@ -10,6 +10,8 @@ internal sealed class FakeChannelDirectory : IChannelDirectory
 
     public IReadOnlyList<string> Names => [.. Groups.Keys];
 
+    public string DescribeUnknown(string name) => $"No channel '{name}'.";
+
     public ValueTask<ChannelTarget?> FindAsync(TenantId tenant, string name, CancellationToken cancellationToken)
     {
         var accounts = (Groups.GetValueOrDefault(name) ?? [name]).Select(account => Some.Account(name: account)).ToArray();
