@@ -13,4 +13,10 @@ internal interface IPayloadFacts
 
     /// <summary>Returns the W3C <c>traceparent</c> of the caller, so that attempts are linked to it; <see langword="null"/> when nobody traced.</summary>
     string? TraceParentOf(StoredMessage message);
+
+    /// <summary>Returns the content that all deliveries share; <see langword="null"/> when it is made from a template, or was sensitive.</summary>
+    MessageContent? ContentOf(StoredMessage message);
+
+    /// <summary>Returns what was or will be sent, before a channel's limits change it; <see langword="null"/> when it is rendered later, or was sensitive.</summary>
+    MessageContent? ContentOf(DeliveryRecord record);
 }
