@@ -3,7 +3,6 @@ using Messaging;
 using Messaging.Contacts;
 using Messaging.Sending;
 using Messaging.Storage;
-using Messaging.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -93,28 +92,29 @@ public static class MessagingBuilderExtensions
     /// <param name="timeZone">An IANA name, such as <c>Europe/Warsaw</c>; <see langword="null"/> leaves what is set.</param>
     public static MessagingBuilder DefaultLocale(this MessagingBuilder builder, string locale, string? timeZone = null)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(locale);
-        builder.Services.Configure<TemplateOptions>(o => (o.DefaultLocale, o.DefaultTimeZone) = (locale, timeZone ?? o.DefaultTimeZone));
-        return builder;
+        return builder.Configure(o => (o.DefaultLocale, o.TimeZone) = (locale, timeZone ?? o.TimeZone));
     }
 
-    /// <summary>Sets the locale and time zone of a tenant's recipients of whom nothing closer is known.</summary>
-    /// <param name="builder">The builder.</param>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="locale">A BCP 47 name; <see langword="null"/> means the suite's.</param>
-    /// <param name="timeZone">An IANA name; <see langword="null"/> means the suite's.</param>
-    public static MessagingBuilder ConfigureTenant(this MessagingBuilder builder, string tenant, string? locale = null, string? timeZone = null)
+    /// <summary>Sets what a tenant has of its own.</summary>
+    public static MessagingBuilder ConfigureTenant(this MessagingBuilder builder, string tenant, Action<TenantSettings> configure)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(tenant);
-        builder.Services.Configure<TemplateOptions>(o => o.Tenants[tenant] = new TenantDefaults { Locale = locale, TimeZone = timeZone });
-        return builder;
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.Configure(o =>
+        {
+            if (!o.Tenants.TryGetValue(tenant, out var settings))
+            {
+                o.Tenants[tenant] = settings = new TenantSettings();
+            }
+
+            configure(settings);
+        });
     }
 
-    /// <summary>Asks the host for tenants' locales and time zones. The last call counts.</summary>
-    public static MessagingBuilder UseTenantDefaults<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this MessagingBuilder builder)
-        where T : class, ITenantDefaults => builder.Use<ITenantDefaults, T>();
+    /// <summary>Asks the host for tenants' settings. The last call counts.</summary>
+    public static MessagingBuilder UseTenantSettings<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this MessagingBuilder builder)
+        where T : class, ITenantSettings => builder.Use<ITenantSettings, T>();
 
     /// <summary>Looks recipients up in the host's own directory, rather than in the suite's contacts. The last call counts.</summary>
     public static MessagingBuilder UseDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this MessagingBuilder builder)

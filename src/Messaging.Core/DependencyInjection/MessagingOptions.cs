@@ -1,8 +1,16 @@
 namespace Messaging;
 
-/// <summary>What a host sets for the way of a message as a whole; see <see cref="Templates.TemplateOptions"/> for locales and time zones. Checked at start-up, and read anew when the configuration changes.</summary>
+/// <summary>What a host sets for the whole suite. Checked at start-up, and read anew when the configuration changes.</summary>
 public sealed class MessagingOptions
 {
+    /// <summary>Gets or sets the BCP 47 locale of a recipient about whom nobody knows another.</summary>
+    /// <value>The default is <c>en</c>.</value>
+    public string DefaultLocale { get; set; } = "en";
+
+    /// <summary>Gets or sets the IANA time zone of a recipient about whom nobody knows another.</summary>
+    /// <value>The default is <see langword="null"/>: instants are shown in UTC, and quiet hours go by their own setting.</value>
+    public string? TimeZone { get; set; }
+
     /// <summary>Gets or sets the name that the store is stamped with, such as <c>production</c>; a store with another stamp is not dispatched from.</summary>
     /// <value>The default is <see langword="null"/>: an unstamped store stays so.</value>
     public string? Environment { get; set; }
@@ -61,6 +69,9 @@ public sealed class MessagingOptions
     /// <summary>Gets who may be written to: addresses (<c>anna@example.com</c>, <c>+48123456789</c>), domains (<c>@example.com</c>) or beginnings (<c>+48*</c>).</summary>
     /// <value>Empty, the default, means everybody.</value>
     public IList<string> AllowedRecipients { get; } = [];
+
+    /// <summary>Gets the settings of tenants by their names.</summary>
+    public IDictionary<string, TenantSettings> Tenants { get; } = new Dictionary<string, TenantSettings>(StringComparer.Ordinal);
 
     /// <summary>Returns how long sending a kind makes sense.</summary>
     internal TimeSpan ExpiryOf(string kind) => Expiry.TryGetValue(kind, out var expiry) ? expiry : TimeSpan.FromDays(1);

@@ -10,16 +10,19 @@ internal sealed class MessagingOptionsValidator(AddressBook addresses) : IValida
     public ValidateOptionsResult Validate(string? name, MessagingOptions options)
     {
         var problems = new List<string>();
-        Environment(options, problems);
+        Locales(options, problems);
         Ranges(options, problems);
         Attachments(options.Attachments, problems);
         Expiries(options, problems);
         Redirects(options, problems);
+        Tenants(options, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static void Environment(MessagingOptions options, List<string> problems)
+    private static void Locales(MessagingOptions options, List<string> problems)
     {
+        Locale(nameof(options.DefaultLocale), options.DefaultLocale ?? "", problems);
+        Zone(nameof(options.TimeZone), options.TimeZone, problems);
         if (options.Environment is { } environment && (string.IsNullOrWhiteSpace(environment) || environment.Length > 100))
         {
             problems.Add("MessagingOptions.Environment must be a name of 1 to 100 characters, such as 'staging'.");
@@ -75,6 +78,35 @@ internal sealed class MessagingOptionsValidator(AddressBook addresses) : IValida
                 problems.Add(
                     $"AllowRecipients: '{pattern}' is not a pattern. Give an address (anna@example.com), a domain (@example.com) or a beginning (+48*).");
             }
+        }
+    }
+
+    private static void Tenants(MessagingOptions options, List<string> problems)
+    {
+        foreach (var (tenant, settings) in options.Tenants)
+        {
+            if (settings?.Locale is { } locale)
+            {
+                Locale($"Tenants[{tenant}].Locale", locale, problems);
+            }
+
+            Zone($"Tenants[{tenant}].TimeZone", settings?.TimeZone, problems);
+        }
+    }
+
+    private static void Locale(string option, string value, List<string> problems)
+    {
+        if (!Cultures.IsKnown(value))
+        {
+            problems.Add($"MessagingOptions.{option} is '{value}', which is no known locale. Give a BCP 47 name such as 'en' or 'pl-PL'.");
+        }
+    }
+
+    private static void Zone(string option, string? value, List<string> problems)
+    {
+        if (value is not null && Cultures.Zone(value) is null)
+        {
+            problems.Add($"MessagingOptions.{option} is '{value}', which is no known time zone. Give an IANA name such as 'Europe/Warsaw'.");
         }
     }
 

@@ -14,6 +14,7 @@ internal static class SendingServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>());
         services.TryAddSingleton<IdGenerator>();
         services.TryAddSingleton<AddressBook>();
+        services.TryAddSingleton<TenantLocales>();
         services.TryAddSingleton<RecipientGuard>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISendGate, StagingGate>());
         AddPayloads(services);
