@@ -1,9 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Messaging.Routing;
 
 internal static class RoutingServices
 {
     /// <summary>Registers routes and plans. Called at every AddMessaging: only TryAdd, nothing that adds up.</summary>
-    public static IServiceCollection AddRouting(this IServiceCollection services) => services;
+    public static IServiceCollection AddRouting(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RouteCatalog>();
+        services.TryAddSingleton<IRouteCatalog>(provider => provider.GetRequiredService<RouteCatalog>());
+        services.TryAddSingleton<IPlanFactory, PlanFactory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupCheck, RouteCatalogCheck>());
+        return services;
+    }
 }

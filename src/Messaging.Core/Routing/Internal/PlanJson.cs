@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Messaging.Routing;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DeliveryPlan))]
+internal sealed partial class PlanJson : JsonSerializerContext;
