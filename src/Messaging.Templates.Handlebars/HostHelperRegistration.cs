@@ -1,0 +1,4 @@
+namespace Messaging.Templates.Handlebars;
+
+/// <summary>A helper that the host registered.</summary>
+internal sealed record HostHelperRegistration(string Name, TemplateHelper Helper);
