@@ -61,10 +61,10 @@ public sealed partial class MemoryStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            Tick();
+            var lost = _image.Queue.CountExpired(Tick());
             var queue = _image.Queue;
             return ValueTask.FromResult(new QueueDepth(
-                queue.ReadyCount, queue.LeasedCount, queue.WaitingCount, queue.ParkedCount, queue.NextMoment, queue.OldestReady));
+                queue.ReadyCount + lost, queue.LeasedCount - lost, queue.WaitingCount, queue.ParkedCount, queue.NextMoment, queue.OldestReady));
         }
     }
 

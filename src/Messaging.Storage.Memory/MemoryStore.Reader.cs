@@ -47,6 +47,7 @@ public sealed partial class MemoryStore
     public ValueTask<Page<DeliverySummary>> QueryAsync(DeliveryQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         lock (_gate)
         {
             Tick();
@@ -80,6 +81,7 @@ public sealed partial class MemoryStore
         where T : class, IEntity<T>
     {
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         lock (_gate)
         {
             return ValueTask.FromResult(_image.Entities.Table<T>().Find(query));

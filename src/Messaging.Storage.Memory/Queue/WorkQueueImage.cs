@@ -85,6 +85,8 @@ internal sealed class WorkQueueImage
     /// <summary>Returns the next claim that has ended.</summary>
     public WorkEntry? Expired(DateTimeOffset now) => _leased.Min is { } work && work.LeaseUntil <= now ? work : null;
 
+    public int CountExpired(DateTimeOffset now) => _leased.TakeWhile(work => work.LeaseUntil <= now).Count();
+
     public IReadOnlyList<WorkEntry> Claim(ClaimRequest request, DateTimeOffset now)
     {
         var claimed = new List<WorkEntry>();

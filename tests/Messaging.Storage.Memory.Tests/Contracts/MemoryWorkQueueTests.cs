@@ -1,0 +1,8 @@
+using Messaging.Testing.Contracts.Storage;
+
+namespace Messaging.Storage.Memory.Contracts;
+
+public sealed class MemoryWorkQueueTests : WorkQueueContract
+{
+    protected override ValueTask<StoreFixture> CreateAsync() => ValueTask.FromResult<StoreFixture>(new MemoryStoreFixture());
+}
