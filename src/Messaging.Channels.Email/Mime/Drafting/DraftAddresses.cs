@@ -1,0 +1,99 @@
+namespace Messaging.Channels.Email;
+
+/// <summary>Reads who sends and who receives.</summary>
+internal static class DraftAddresses
+{
+    public static DraftProblem? Read(MailDraft draft)
+    {
+        var message = draft.Message;
+        var recipients = 1 + message.Cc.Count + message.Bcc.Count;
+        if (recipients > draft.Settings.MaxRecipients)
+        {
+            return new("To", $"The mail has {recipients} recipients, and the account allows {draft.Settings.MaxRecipients} (MaxRecipients). Send several.");
+        }
+
+        return ReadFrom(draft) ?? ReadReplyTo(draft) ?? ReadTo(draft)
+            ?? ReadMany("Cc", message.Cc, static (d, list) => d.Cc = list, draft)
+            ?? ReadMany("Bcc", message.Bcc, static (d, list) => d.Bcc = list, draft);
+    }
+
+    private static DraftProblem? ReadFrom(MailDraft draft)
+    {
+        if (draft.Message.From is null)
+        {
+            draft.From = draft.Settings.From ?? default;
+            return draft.Settings.From is null
+                ? new("From", "The message names no sender and the account has none. Set From of the account or of the request.", RejectionReason.InvalidAddress)
+                : null;
+        }
+
+        if (!MailboxParser.TryParse(draft.Message.From, out var from, out var problem))
+        {
+            return new("From", $"The sender cannot be used: {problem}.", RejectionReason.InvalidAddress);
+        }
+
+        draft.From = from;
+        return null;
+    }
+
+    private static DraftProblem? ReadReplyTo(MailDraft draft)
+    {
+        if (draft.Message.ReplyTo is null)
+        {
+            return null;
+        }
+
+        if (!MailboxParser.TryParseList(draft.Message.ReplyTo, out var mailboxes, out var problem))
+        {
+            return new("ReplyTo", $"The address for answers cannot be used: {problem}.", RejectionReason.InvalidAddress);
+        }
+
+        draft.ReplyTo = mailboxes;
+        return null;
+    }
+
+    private static DraftProblem? ReadTo(MailDraft draft)
+    {
+        var problem = ReadRecipient(draft.Message.To, out var mailbox);
+        draft.To = mailbox;
+        return problem is null ? null : new("To", problem, RejectionReason.InvalidAddress, FailureScope.Address);
+    }
+
+    private static DraftProblem? ReadMany(
+        string field, IReadOnlyList<OutboundRecipient> recipients, Action<MailDraft, Mailbox[]> set, MailDraft draft)
+    {
+        if (recipients.Count == 0)
+        {
+            return null;
+        }
+
+        var mailboxes = new Mailbox[recipients.Count];
+        for (var i = 0; i < mailboxes.Length; i++)
+        {
+            if (ReadRecipient(recipients[i], out mailboxes[i]) is { } problem)
+            {
+                return new($"{field}[{i}]", problem, RejectionReason.InvalidAddress);
+            }
+        }
+
+        set(draft, mailboxes);
+        return null;
+    }
+
+    private static string? ReadRecipient(OutboundRecipient recipient, out Mailbox mailbox)
+    {
+        mailbox = default;
+        if (recipient.Name is not null && HeaderText.HasBreak(recipient.Name))
+        {
+            return "The display name holds a line break or NUL, which could begin another header. Take it out.";
+        }
+
+        if (!MailboxParser.TryParseAddress(recipient.Address.Value, out var address, out var problem))
+        {
+            return $"The address cannot be used: {problem}.";
+        }
+
+        mailbox = new Mailbox(recipient.Name, address);
+        return null;
+    }
+}
