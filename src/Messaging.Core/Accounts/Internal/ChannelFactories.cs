@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace Messaging.Channels;
 
-/// <summary>Makes channels of accounts by the factory that understands their scheme.</summary>
-internal sealed class ChannelFactories(IEnumerable<IChannelFactory> factories, ICredentialProtector protector)
+/// <summary>Makes channels of accounts by the factory that understands their scheme, and lets the decorators wrap them.</summary>
+internal sealed class ChannelFactories(IEnumerable<IChannelFactory> factories, IEnumerable<IChannelDecorator> decorators, ICredentialProtector protector)
 {
     private readonly FrozenDictionary<string, IChannelFactory> _byScheme = ByScheme(factories);
 
@@ -22,7 +22,17 @@ internal sealed class ChannelFactories(IEnumerable<IChannelFactory> factories, I
                 $"the scheme '{account.Scheme}' carries '{factory.Kind}', not '{account.Kind}'. Set the kind to '{factory.Kind}', or use another scheme.");
         }
 
-        return factory.Create(Open(account));
+        return Decorate(factory.Create(Open(account)), account);
+    }
+
+    private IChannel Decorate(IChannel channel, ChannelAccount account)
+    {
+        foreach (var decorator in decorators)
+        {
+            channel = decorator.Decorate(channel, account);
+        }
+
+        return channel;
     }
 
     private ChannelAccount Open(ChannelAccount account)
