@@ -1,6 +1,13 @@
 namespace Messaging.Storage;
 
-/// <summary>The status as a function of work and evidence. Positives count in any generation, negatives in the latest only.</summary>
+/// <summary>The status as a function of work and evidence, whatever the order in which that came.</summary>
+/// <remarks>
+/// <para>Proof of arrival (read, delivered) beats every negative but a bounce of the latest generation: a hard one wins over any proof, a soft
+/// one over earlier proof only.</para>
+/// <para>Negatives count in the latest generation only. Positives count in any generation that they were not overruled in: a redrive after
+/// "delivered, then bounced" starts with neither.</para>
+/// <para>Of several negatives the most specific names the status: bounced, failed, expired, canceled, suppressed.</para>
+/// </remarks>
 public static class DeliveryStatusProjection
 {
     /// <summary>Projects the status.</summary>
@@ -11,68 +18,40 @@ public static class DeliveryStatusProjection
     public static DeliveryStatus Project(WorkState work, int attempts, Evidence evidence, int generation = 0)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        if (evidence.Entries.IsEmpty)
-        {
-            return Work(work, attempts);
-        }
-
-        var latest = Math.Max(generation, evidence.Entries[^1].Generation);
-        if (Bounced(evidence, latest))
-        {
-            return DeliveryStatus.Bounced;
-        }
-
-        return Arrived(evidence)
-            ?? (work == WorkState.Done ? Ended(evidence, latest) : Active(work, attempts, evidence, latest));
+        return Project(work, attempts, evidence.Entries.AsSpan(), generation);
     }
 
-    /// <summary>A hard bounce beats any proof of arrival; a soft one only an earlier proof.</summary>
-    private static bool Bounced(Evidence evidence, int latest)
+    /// <summary>Projects the status from evidence that a store keeps in its own form.</summary>
+    /// <param name="work">Where the delivery stands in the queue.</param>
+    /// <param name="attempts">Provider calls so far.</param>
+    /// <param name="evidence">What is known, ordered as <see cref="Evidence.Entries"/> is.</param>
+    /// <param name="generation">How often the delivery was redriven.</param>
+    public static DeliveryStatus Project(WorkState work, int attempts, ReadOnlySpan<EvidenceEntry> evidence, int generation = 0)
     {
-        if (evidence.Has(MessageEventType.HardBounced, latest))
+        if (evidence.IsEmpty)
         {
-            return true;
+            return OfWork(work, attempts);
         }
 
-        return evidence.Last(MessageEventType.SoftBounced, latest) is { } bounced
-            && (Proof(evidence) is not { } proof || bounced > proof);
+        var facts = EvidenceSummary.Of(evidence, Math.Max(generation, evidence[^1].Generation));
+        return facts.Bounced ? DeliveryStatus.Bounced
+            : facts.Read ? DeliveryStatus.Read
+            : facts.Delivered ? DeliveryStatus.Delivered
+            : work == WorkState.Done ? Ended(facts)
+            : work != WorkState.Leased && facts.InDoubt && !facts.Left ? DeliveryStatus.Unconfirmed
+            : OfWork(work, attempts);
     }
 
-    private static DateTimeOffset? Proof(Evidence evidence)
-    {
-        var delivered = evidence.Last(MessageEventType.Delivered);
-        var read = evidence.Last(MessageEventType.Read);
-        return delivered is null || read > delivered ? read : delivered;
-    }
+    private static DeliveryStatus Ended(in EvidenceSummary facts) =>
+        facts.Failed ? DeliveryStatus.Failed
+        : facts.Expired ? DeliveryStatus.Expired
+        : facts.Canceled ? DeliveryStatus.Canceled
+        : facts.Suppressed ? DeliveryStatus.Suppressed
+        : facts.Left ? DeliveryStatus.Sent
+        : facts.EverInDoubt ? DeliveryStatus.Unconfirmed
+        : DeliveryStatus.Failed;
 
-    private static DeliveryStatus? Arrived(Evidence evidence) =>
-        evidence.Has(MessageEventType.Read) ? DeliveryStatus.Read
-        : evidence.Has(MessageEventType.Delivered) ? DeliveryStatus.Delivered
-        : null;
-
-    private static DeliveryStatus Ended(Evidence evidence, int latest) =>
-        Negative(evidence, latest)
-        ?? (Left(evidence) ? DeliveryStatus.Sent
-            : evidence.Has(MessageEventType.Unconfirmed) ? DeliveryStatus.Unconfirmed
-            : DeliveryStatus.Failed);
-
-    private static DeliveryStatus Active(WorkState work, int attempts, Evidence evidence, int latest) =>
-        work != WorkState.Leased && evidence.Has(MessageEventType.Unconfirmed, latest) && !Left(evidence)
-            ? DeliveryStatus.Unconfirmed
-            : Work(work, attempts);
-
-    private static DeliveryStatus? Negative(Evidence evidence, int latest) =>
-        evidence.Has(MessageEventType.Undelivered, latest) || evidence.Has(MessageEventType.Rejected, latest) || evidence.Has(MessageEventType.Dead, latest)
-            ? DeliveryStatus.Failed
-        : evidence.Has(MessageEventType.Expired, latest) ? DeliveryStatus.Expired
-        : evidence.Has(MessageEventType.Canceled, latest) ? DeliveryStatus.Canceled
-        : evidence.Has(MessageEventType.Suppressed, latest) ? DeliveryStatus.Suppressed
-        : null;
-
-    private static bool Left(Evidence evidence) =>
-        evidence.Has(MessageEventType.Submitted) || evidence.Has(MessageEventType.Sent) || evidence.Has(MessageEventType.Deferred);
-
-    private static DeliveryStatus Work(WorkState work, int attempts) => work switch
+    private static DeliveryStatus OfWork(WorkState work, int attempts) => work switch
     {
         WorkState.Waiting => attempts == 0 ? DeliveryStatus.Scheduled : DeliveryStatus.Queued,
         WorkState.Leased => DeliveryStatus.Sending,

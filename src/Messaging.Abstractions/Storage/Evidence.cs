@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Messaging.Storage;
 
@@ -6,7 +7,17 @@ namespace Messaging.Storage;
 /// <remarks><see cref="Merge"/> is commutative, associative and idempotent: entries meet by type and generation, and keep the least first and the greatest last.</remarks>
 public sealed class Evidence : IEquatable<Evidence>
 {
-    private Evidence(ImmutableArray<EvidenceEntry> entries) => Entries = entries;
+    /// <summary>A bit for each type that is there, so that asking for one that is not costs nothing.</summary>
+    private readonly ulong _types;
+
+    private Evidence(EvidenceEntry[] entries)
+    {
+        Entries = ImmutableCollectionsMarshal.AsImmutableArray(entries);
+        foreach (var entry in entries)
+        {
+            _types |= Bit(entry.Type);
+        }
+    }
 
     /// <summary>Gets no evidence at all.</summary>
     public static Evidence None { get; } = new([]);
@@ -17,6 +28,11 @@ public sealed class Evidence : IEquatable<Evidence>
     /// <summary>Makes evidence of entries in any order.</summary>
     public static Evidence From(ReadOnlySpan<EvidenceEntry> entries)
     {
+        if (IsInOrder(entries))
+        {
+            return entries.IsEmpty ? None : new Evidence(entries.ToArray());
+        }
+
         var evidence = None;
         foreach (var entry in entries)
         {
@@ -28,43 +44,26 @@ public sealed class Evidence : IEquatable<Evidence>
 
     /// <summary>Returns this evidence and one more fact.</summary>
     public Evidence With(MessageEventType type, DateTimeOffset at, int generation = 0) =>
-        Merge(new Evidence([new EvidenceEntry(type, generation, at, at)]));
+        Join([new EvidenceEntry(type, generation, at, at)]);
 
     /// <summary>Returns what either knows.</summary>
     public Evidence Merge(Evidence other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Entries.IsEmpty || Entries.IsEmpty)
-        {
-            return Entries.IsEmpty ? other : this;
-        }
-
-        var merged = ImmutableArray.CreateBuilder<EvidenceEntry>(Entries.Length + other.Entries.Length);
-        int i = 0, j = 0;
-        while (i < Entries.Length && j < other.Entries.Length)
-        {
-            var order = Order(Entries[i], other.Entries[j]);
-            merged.Add(order < 0 ? Entries[i] : order > 0 ? other.Entries[j] : Join(Entries[i], other.Entries[j]));
-            i += order <= 0 ? 1 : 0;
-            j += order >= 0 ? 1 : 0;
-        }
-
-        merged.AddRange(Entries.AsSpan(i, Entries.Length - i));
-        merged.AddRange(other.Entries.AsSpan(j, other.Entries.Length - j));
-        return new Evidence(merged.DrainToImmutable());
+        return other.Entries.IsEmpty || ReferenceEquals(this, other) ? this : Entries.IsEmpty ? other : Join(other.Entries.AsSpan());
     }
 
     /// <summary>Returns whether the fact is known in any generation.</summary>
-    public bool Has(MessageEventType type) => First(type) is not null;
+    public bool Has(MessageEventType type) => (_types & Bit(type)) != 0;
 
     /// <summary>Returns whether the fact is known in one generation.</summary>
-    public bool Has(MessageEventType type, int generation) => Last(type, generation) is not null;
+    public bool Has(MessageEventType type, int generation) => Has(type) && Last(type, generation) is not null;
 
     /// <summary>Returns when the fact first held, in any generation.</summary>
     public DateTimeOffset? First(MessageEventType type)
     {
         DateTimeOffset? first = null;
-        foreach (var entry in Entries)
+        foreach (ref readonly var entry in Entries.AsSpan())
         {
             if (entry.Type == type && (first is null || entry.First < first))
             {
@@ -79,7 +78,7 @@ public sealed class Evidence : IEquatable<Evidence>
     public DateTimeOffset? Last(MessageEventType type, int? generation = null)
     {
         DateTimeOffset? last = null;
-        foreach (var entry in Entries)
+        foreach (ref readonly var entry in Entries.AsSpan())
         {
             if (entry.Type == type && (generation is null || entry.Generation == generation) && (last is null || entry.Last > last))
             {
@@ -99,8 +98,42 @@ public sealed class Evidence : IEquatable<Evidence>
     /// <inheritdoc/>
     public override int GetHashCode() => Entries.IsEmpty ? 0 : HashCode.Combine(Entries.Length, Entries[0], Entries[^1]);
 
+    private static ulong Bit(MessageEventType type) => 1UL << ((int)type & 63);
+
+    private static bool IsInOrder(ReadOnlySpan<EvidenceEntry> entries)
+    {
+        for (var i = 1; i < entries.Length; i++)
+        {
+            if (Order(entries[i - 1], entries[i]) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Evidence Join(ReadOnlySpan<EvidenceEntry> other)
+    {
+        var mine = Entries.AsSpan();
+        var merged = new EvidenceEntry[mine.Length + other.Length];
+        int i = 0, j = 0, count = 0;
+        while (i < mine.Length && j < other.Length)
+        {
+            var order = Order(mine[i], other[j]);
+            merged[count++] = order < 0 ? mine[i] : order > 0 ? other[j] : Join(mine[i], other[j]);
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+
+        mine[i..].CopyTo(merged.AsSpan(count));
+        other[j..].CopyTo(merged.AsSpan(count + mine.Length - i));
+        count += mine.Length - i + other.Length - j;
+        return count == mine.Length && merged.AsSpan(0, count).SequenceEqual(mine) ? this : new Evidence(count == merged.Length ? merged : merged[..count]);
+    }
+
     private static int Order(in EvidenceEntry a, in EvidenceEntry b) =>
-        a.Generation != b.Generation ? a.Generation.CompareTo(b.Generation) : a.Type.CompareTo(b.Type);
+        a.Generation != b.Generation ? a.Generation.CompareTo(b.Generation) : ((int)a.Type).CompareTo((int)b.Type);
 
     private static EvidenceEntry Join(in EvidenceEntry a, in EvidenceEntry b) => a with
     {
