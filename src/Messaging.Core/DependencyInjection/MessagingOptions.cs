@@ -75,4 +75,16 @@ public sealed class MessagingOptions
 
     /// <summary>Returns how long sending a kind makes sense.</summary>
     internal TimeSpan ExpiryOf(string kind) => Expiry.TryGetValue(kind, out var expiry) ? expiry : TimeSpan.FromDays(1);
+
+    /// <summary>Returns how long sending makes sense when the kind is not known yet.</summary>
+    internal TimeSpan LongestExpiry()
+    {
+        var longest = TimeSpan.FromDays(1);
+        foreach (var (_, expiry) in Expiry)
+        {
+            longest = expiry > longest ? expiry : longest;
+        }
+
+        return longest;
+    }
 }

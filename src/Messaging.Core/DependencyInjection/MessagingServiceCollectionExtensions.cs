@@ -42,6 +42,6 @@ public static class MessagingServiceCollectionExtensions
             .AddOperations()
             .AddDiagnostics();
         configure?.Invoke(new MessagingBuilder(services));
-        return services;
+        return services.AddMemoryMessagingStore();
     }
 }

@@ -18,6 +18,12 @@ internal static class SendingServices
         services.TryAddSingleton<RecipientGuard>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISendGate, StagingGate>());
         AddPayloads(services);
+        AddStages(services);
+        services.TryAddSingleton<AcceptPipeline>();
+        services.TryAddSingleton<ExplainPipeline>();
+        services.TryAddSingleton<ImmediatePipeline>();
+        services.TryAddSingleton<BulkPipeline>();
+        services.TryAddSingleton<IMessageHub>(Hub);
         services.TryAddSingleton<EnvironmentGuard>();
         services.TryAddSingleton<IEnvironmentGuard>(s => s.GetRequiredService<EnvironmentGuard>());
         services.TryAddSingleton<IStoreEnvironment>(s => s.GetRequiredService<EnvironmentGuard>());
@@ -34,4 +40,31 @@ internal static class SendingServices
         services.TryAddSingleton<IOutboundMessageFactory, OutboundMessageFactory>();
         services.TryAddSingleton<IPayloadFacts, PayloadFacts>();
     }
+
+    private static void AddStages(IServiceCollection services)
+    {
+        services.TryAddSingleton<AttachmentRules>();
+        services.TryAddSingleton<RequestValidator>();
+        services.TryAddSingleton<ChannelResolver>();
+        services.TryAddSingleton<ContactLookup>();
+        services.TryAddSingleton<RecipientResolver>();
+        services.TryAddSingleton<RequestResolver>();
+        services.TryAddSingleton<TemplateFinder>();
+        services.TryAddSingleton<ContentRenderer>();
+        services.TryAddSingleton<GateStage>();
+        services.TryAddSingleton<PlanStage>();
+        services.TryAddSingleton<AttachmentIntake>();
+        services.TryAddSingleton<CommitStage>();
+        services.TryAddSingleton<BulkOpener>();
+        services.TryAddSingleton<BulkItemResolver>();
+        services.TryAddSingleton<BulkChunkStage>();
+        services.TryAddSingleton<BulkRefusals>();
+    }
+
+    private static MessageHub Hub(IServiceProvider services) => new(
+        services.GetRequiredService<AcceptPipeline>(),
+        services.GetRequiredService<BulkPipeline>(),
+        services.GetRequiredService<ExplainPipeline>(),
+        new Lazy<ImmediatePipeline>(services.GetRequiredService<ImmediatePipeline>),
+        new HubTenant(TenantId.Default, IsFixed: false));
 }

@@ -6,8 +6,12 @@ namespace Messaging.Sending;
 /// <summary>Writes what all deliveries of a message share.</summary>
 internal static class MessagePayload
 {
-    /// <summary>Writes a payload and returns it; see <see cref="PayloadBuffer.From"/> for how long it stays valid.</summary>
-    public static int Write(PayloadBuffer buffer, SendRequest request, IReadOnlyList<PayloadAttachment> attachments)
+    /// <summary>Writes a payload; returns where it begins.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="attachments">The attachments that were taken in.</param>
+    /// <param name="withData">Whether something is rendered later, and the template's data is needed then.</param>
+    public static int Write(PayloadBuffer buffer, SendRequest request, IReadOnlyList<PayloadAttachment> attachments, bool withData)
     {
         var start = buffer.Begin();
         TraceContext.Write(buffer, Activity.Current);
@@ -21,7 +25,7 @@ internal static class MessagePayload
         }
 
         Attachments(buffer, attachments);
-        if (request.Template is { Data.Count: > 0 } template)
+        if (withData && request.Template is { Data.Count: > 0 } template)
         {
             var data = buffer.Begin((byte)MessageSection.Data);
             DataWriter.Write(buffer, template.Data);

@@ -1,0 +1,89 @@
+using Messaging.Contacts;
+using Messaging.Storage;
+
+namespace Messaging.Sending;
+
+/// <summary>Takes one chunk of a bulk: resolves its items in one batch, asks the gates once, and commits them together. A bad item is refused alone.</summary>
+internal sealed class BulkChunkStage(
+    ContactLookup contacts, TenantLocales tenants, BulkItemResolver resolver, GateStage gates, PlanStage plans, IMessageStore store)
+{
+    /// <summary>Stores a chunk and counts what became of it.</summary>
+    public async ValueTask StoreAsync(Submission chunk, MessageId message, List<BulkItem> items, BulkTally tally, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var refused = new List<EntityChange>();
+        chunk.Drafts = await DraftAsync(chunk, message, items, tally.Read, refused, cancellationToken).ConfigureAwait(false);
+        if (chunk.Drafts.Length > 0)
+        {
+            await gates.AskAsync(chunk, cancellationToken).ConfigureAwait(false);
+        }
+
+        var changes = Changes(chunk, message, refused);
+        var results = await store.CommitAsync(changes, cancellationToken).ConfigureAwait(false);
+        Count(chunk, results, tally);
+        tally.Read += items.Count;
+        tally.Refused += refused.Count;
+    }
+
+    private async ValueTask<Draft[]> DraftAsync(
+        Submission chunk, MessageId message, List<BulkItem> items, long position, List<EntityChange> refused, CancellationToken cancellationToken)
+    {
+        var found = await contacts.FindAsync(chunk.Tenant, new BulkRecipients(items), cancellationToken).ConfigureAwait(false);
+        var tenant = await tenants.FindAsync(chunk.Tenant, cancellationToken).ConfigureAwait(false);
+        var drafts = new List<Draft>(items.Count);
+        var problems = new ProblemList();
+        for (var i = 0; i < items.Count; i++)
+        {
+            var draft = await resolver.ResolveAsync(chunk, items[i], found[i], tenant, problems, cancellationToken).ConfigureAwait(false);
+            if (problems.IsEmpty)
+            {
+                drafts.Add(draft!);
+                continue;
+            }
+
+            refused.Add(EntityChange.Put(new BulkRefused(chunk.Tenant, message.Value, position + i, items[i]?.Reference, problems.All)));
+            problems.Clear();
+        }
+
+        return [.. drafts];
+    }
+
+    private Change[] Changes(Submission chunk, MessageId message, List<EntityChange> refused)
+    {
+        var changes = new Change[chunk.Drafts.Length + (refused.Count > 0 ? 1 : 0)];
+        for (var i = 0; i < chunk.Drafts.Length; i++)
+        {
+            var parts = new ChangeParts();
+            plans.Add(chunk, message, chunk.Drafts[i], parts);
+            changes[i] = parts.Accept(null, null);
+        }
+
+        if (refused.Count > 0)
+        {
+            changes[^1] = new Change { Entities = refused };
+        }
+
+        return changes;
+    }
+
+    private static void Count(Submission chunk, IReadOnlyList<ChangeResult> results, BulkTally tally)
+    {
+        for (var i = 0; i < chunk.Drafts.Length; i++)
+        {
+            switch (results[i].Status)
+            {
+                case ChangeStatus.Applied when Receipts.Of(chunk, chunk.Drafts[i]).Status == SendStatus.Suppressed:
+                    tally.Suppressed++;
+                    break;
+                case ChangeStatus.Applied:
+                    tally.Accepted++;
+                    break;
+                case ChangeStatus.Duplicate:
+                    tally.Duplicates++;
+                    break;
+                default:
+                    throw new InvalidOperationException($"The store answered {results[i].Status} to an item of a bulk: its message is not there any more.");
+            }
+        }
+    }
+}
