@@ -6,11 +6,12 @@ internal sealed class MailQueue
     private MailJob? _first;
     private MailJob? _last;
 
-    public bool IsEmpty => _first is null;
+    public int Count { get; private set; }
 
     public void AddLast(MailJob job)
     {
         job.IsQueued = true;
+        Count++;
         job.Previous = _last;
         _ = _last is null ? _first = job : _last.Next = job;
         _last = job;
@@ -19,6 +20,7 @@ internal sealed class MailQueue
     public void AddFirst(MailJob job)
     {
         job.IsQueued = true;
+        Count++;
         job.Next = _first;
         _ = _first is null ? _last = job : _first.Previous = job;
         _first = job;
@@ -41,5 +43,6 @@ internal sealed class MailQueue
         _ = job.Next is null ? _last = job.Previous : job.Next.Previous = job.Previous;
         job.Previous = job.Next = null;
         job.IsQueued = false;
+        Count--;
     }
 }

@@ -57,12 +57,12 @@ internal sealed class SmtpContentTransfer(SmtpDialogue dialogue, SmtpOptions opt
     }
 
     /// <summary>Sends the rest and the final dot.</summary>
-    /// <returns>The reply to the content; null when it was not wanted.</returns>
-    public async ValueTask<SmtpReply?> EndAsync(SmtpTransaction transaction)
+    /// <returns>Whether the server answered it; false when it wanted none.</returns>
+    public async ValueTask<bool> EndAsync(SmtpTransaction transaction)
     {
         if (transaction.Stage != SmtpStage.Content)
         {
-            return null;
+            return false;
         }
 
         transaction.Writer.Finish();
@@ -70,7 +70,8 @@ internal sealed class SmtpContentTransfer(SmtpDialogue dialogue, SmtpOptions opt
         await dialogue.ExpectSilenceAsync().ConfigureAwait(false);
         dialogue.AppendContentAndDot(transaction);
         await dialogue.FlushAsync().ConfigureAwait(false);
-        return await dialogue.ReadContentAsync(transaction, isLast: true).ConfigureAwait(false);
+        await dialogue.ReadContentAsync(transaction, isLast: true).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Whether a mail that is completely written is larger than the server takes; if so, that is recorded.</summary>

@@ -12,6 +12,9 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpCapabilities server, SmtpO
 
     public SmtpWire Wire => wire;
 
+    /// <summary>Gets whether the server announced that it closes the connection.</summary>
+    public bool SaidGoodbye { get; private set; }
+
     /// <summary>Appends MAIL and every RCPT, after an RSET when the last transaction was left open.</summary>
     /// <returns>Whether RSET is among them.</returns>
     public bool AppendEnvelope(SmtpTransaction transaction, long size)
@@ -142,6 +145,7 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpCapabilities server, SmtpO
             throw SmtpDialogueException.Protocol("there are more replies than commands.");
         }
 
+        SaidGoodbye |= reply.Code == 421;
         if (!transaction.IsAbandoned)
         {
             transaction.JudgeContent(reply);
@@ -193,7 +197,8 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpCapabilities server, SmtpO
         _mustReset = false;
     }
 
-    private async ValueTask<bool> SaysGoodbyeAsync() => (await ReadAsync("nothing").ConfigureAwait(false)).Code == 421;
+    private async ValueTask<bool> SaysGoodbyeAsync() =>
+        SaidGoodbye = (await ReadAsync("nothing").ConfigureAwait(false)).Code == 421;
 
     private async ValueTask HearAsync()
     {

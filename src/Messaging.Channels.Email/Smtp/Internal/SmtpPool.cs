@@ -17,6 +17,7 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _refusedAt;
     private int _open;
+    private int _connecting;
     private bool _wasRefused;
     private bool _isClosing;
     private bool _isAborted;
@@ -220,12 +221,13 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
     private bool TryGrow()
     {
         var mustHold = _open > 0 && _wasRefused && time.GetElapsedTime(_refusedAt) < HoldAfterRefusal;
-        if (_open >= options.MaxConnections || mustHold || _isAborted)
+        if (_queue.Count <= _connecting || _open >= options.MaxConnections || mustHold || _isAborted)
         {
             return false;
         }
 
         _open++;
+        _connecting++;
         return true;
     }
 
@@ -267,6 +269,7 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
     {
         lock (_lock)
         {
+            _connecting--;
             _sessions.Add(session);
             _wasRefused = false;
             if (_isAborted)
@@ -286,11 +289,12 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
             _ = session is not null && _sessions.Remove(session);
             if (refusal is not null)
             {
+                _connecting--;
                 (_wasRefused, _refusedAt) = (true, time.GetTimestamp());
                 hopeless = _open == 0 ? TakeAll() : null;
             }
 
-            connect = !_queue.IsEmpty && TryGrow();
+            connect = TryGrow();
             if (_isClosing && _open == 0)
             {
                 _drained.TrySetResult();

@@ -38,7 +38,7 @@ internal sealed class SmtpSender : IDisposable
     public int Mails { get; private set; }
 
     /// <summary>Gets whether the server announced that it closes the connection.</summary>
-    public bool MustClose { get; private set; }
+    public bool MustClose => _dialogue.SaidGoodbye;
 
     private bool CanGroup => _dialogue.Server.Pipelining && _options.Pipelining;
 
@@ -198,7 +198,7 @@ internal sealed class SmtpSender : IDisposable
             _dialogue.ResetNext();
         }
 
-        End(transaction, reply);
+        End(transaction);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -225,11 +225,11 @@ internal sealed class SmtpSender : IDisposable
     private async ValueTask EndPendingAsync(bool isLast)
     {
         var transaction = _pending!;
-        var reply = await _dialogue.ReadContentAsync(transaction, isLast).ConfigureAwait(false);
+        await _dialogue.ReadContentAsync(transaction, isLast).ConfigureAwait(false);
         _pending = null;
         if (!transaction.IsAbandoned)
         {
-            End(transaction, reply);
+            End(transaction);
         }
 
         Interlocked.MemoryBarrier(); // see SmtpSession.Cancel: either it saw that nothing is pending, or this sees that it was called
@@ -241,9 +241,9 @@ internal sealed class SmtpSender : IDisposable
 
     private async ValueTask EndStreamAsync(SmtpTransaction transaction)
     {
-        if (await _transfer.EndAsync(transaction).ConfigureAwait(false) is { } reply)
+        if (await _transfer.EndAsync(transaction).ConfigureAwait(false))
         {
-            End(transaction, reply);
+            End(transaction);
         }
         else
         {
@@ -251,11 +251,10 @@ internal sealed class SmtpSender : IDisposable
         }
     }
 
-    private void End(SmtpTransaction transaction, SmtpReply reply)
+    private void End(SmtpTransaction transaction)
     {
         _lastReply = _time.GetTimestamp();
         Mails++;
-        MustClose |= reply.Code == 421;
         Complete(transaction);
     }
 
