@@ -11,10 +11,22 @@ internal static class Temporal
     {
         const DateTimeStyles Styles = DateTimeStyles.RoundtripKind;
         var culture = CultureInfo.InvariantCulture;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var date) ? date
-            : TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], culture, DateTimeStyles.None, out var time) ? time
-            : !text.Contains('T', StringComparison.Ordinal) || !DateTime.TryParse(text, culture, Styles, out var moment) ? null
-            : moment.Kind == DateTimeKind.Unspecified ? moment
-            : DateTimeOffset.Parse(text, culture, Styles);
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        if (TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], culture, DateTimeStyles.None, out var time))
+        {
+            return time;
+        }
+
+        if (!text.Contains('T', StringComparison.Ordinal) || !DateTime.TryParse(text, culture, Styles, out var moment))
+        {
+            return null;
+        }
+
+        // Without a zone in the text, it is a local time and stays one.
+        return moment.Kind == DateTimeKind.Unspecified ? (object)moment : DateTimeOffset.Parse(text, culture, Styles);
     }
 }

@@ -15,6 +15,9 @@ internal sealed record Scope(Segment.Tag Tag, string Name, string Emitted)
     /// <summary>Gets the names that a partial's arguments lay over the data.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
-    /// <summary>Gets or sets a value indicating whether its <c>else</c> was met, in which the data around it counts again.</summary>
+    /// <summary>Gets or sets how many conditions follow its first.</summary>
+    public int ElseIfs { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether its last <c>else</c> was met, in which the data around it counts again.</summary>
     public bool Else { get; set; }
 }

@@ -222,7 +222,7 @@ internal sealed class TagCall(TemplateFile file, Segment.Tag tag, TemplateWords 
         }
 
         var name = path.Split('.', '/')[0];
-        if (name[0] == '@' && !TemplateWords.IsLoopName(name))
+        if (name.StartsWith('@') && !TemplateWords.IsLoopName(name))
         {
             throw Error($"There is no '{name}'. There are: @index, @key, @first, @last, @root.");
         }

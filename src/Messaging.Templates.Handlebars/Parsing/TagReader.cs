@@ -33,13 +33,13 @@ internal ref partial struct TagReader(TemplateFile file, int position)
         }
     }
 
-    [GeneratedRegex(@"\G(?:\.\./)*(?:\.\.|(?:\./|@)?(?:[\p{L}_$][\p{L}\p{N}_$-]*|\[[\p{L}\p{N}_$-]+\]|\p{Nd}+)(?:[./](?:[\p{L}_$][\p{L}\p{N}_$-]*|\[[\p{L}\p{N}_$-]+\]|\p{Nd}+))*|\.)(?=[\s()=~}])")]
+    [GeneratedRegex(@"\G(?:\.\./)*(?:\.\.|(?:\./|@)?(?:[\p{L}_$][\p{L}\p{N}_$-]*|\[[\p{L}\p{N}_$-]+\]|\p{Nd}+)(?:[./](?:[\p{L}_$][\p{L}\p{N}_$-]*|\[[\p{L}\p{N}_$-]+\]|\p{Nd}+))*|\.)(?=[\s()=~}]|\z)")]
     private static partial Regex PathPattern();
 
-    [GeneratedRegex(@"\G-?[0-9]{1,9}(?=[\s)~}])")]
+    [GeneratedRegex(@"\G-?[0-9]{1,9}(?=[\s)~}]|\z)")]
     private static partial Regex NumberPattern();
 
-    [GeneratedRegex(@"\G\|\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:\s+([\p{L}_$][\p{L}\p{N}_$]*))?\s*\|(?=[\s~}])")]
+    [GeneratedRegex(@"\G\|\s*([\p{L}_$][\p{L}\p{N}_$]*)(?:\s+([\p{L}_$][\p{L}\p{N}_$]*))?\s*\|(?=[\s~}]|\z)")]
     private static partial Regex ParametersPattern();
 
     private char Peek() => _position < _text.Length ? _text[_position] : throw file.Error(_position, "A tag is not closed. Close it with }}.");
@@ -100,7 +100,7 @@ internal ref partial struct TagReader(TemplateFile file, int position)
             throw file.Error(start, $"Names have up to {MaxWord} characters and do not begin with two underscores.");
         }
 
-        if (Peek() != '=')
+        if (_position == _text.Length || _text[_position] != '=')
         {
             return token;
         }

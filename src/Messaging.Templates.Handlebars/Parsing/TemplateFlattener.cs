@@ -9,9 +9,11 @@ internal sealed class TemplateFlattener(TemplateSource source, TemplateWords wor
 {
     private const int MaxDepth = 32;
     private const int MaxPartialDepth = 16;
+    private const int MaxElseIfs = 50;
     private readonly FlatText _text = new();
     private readonly TemplateScopes _scopes = new();
     private readonly HashSet<string> _printed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Segment>> _read = new(StringComparer.Ordinal);
     private readonly Stack<string> _including = new();
     private bool _bodyIncluded;
 
@@ -37,9 +39,8 @@ internal sealed class TemplateFlattener(TemplateSource source, TemplateWords wor
     private void Include(TemplateFile file)
     {
         var outside = _scopes.Depth;
-        var segments = new TemplateLexer(file).Read();
-        Whitespace.Trim(segments);
-        _text.AtJoin = true;
+        var segments = Segments(file);
+        _text.Join();
         foreach (var segment in segments)
         {
             if (segment is Segment.Static text)
@@ -57,11 +58,23 @@ internal sealed class TemplateFlattener(TemplateSource source, TemplateWords wor
             throw file.Error(_scopes.Innermost.Tag.Position, $"The block '{_scopes.Innermost.Name}' is not closed.");
         }
 
-        _text.AtJoin = true;
+        _text.Join();
+    }
+
+    private List<Segment> Segments(TemplateFile file)
+    {
+        if (!_read.TryGetValue(file.Text, out var segments))
+        {
+            _read[file.Text] = segments = new TemplateLexer(file).Read();
+            Whitespace.Trim(segments);
+        }
+
+        return segments;
     }
 
     private void Visit(TemplateFile file, Segment.Tag tag, int outside)
     {
+        _text.Count(file, tag);
         switch (tag.Type)
         {
             case TagType.Value:
@@ -129,7 +142,13 @@ internal sealed class TemplateFlattener(TemplateSource source, TemplateWords wor
         }
 
         var inner = new TagCall(file, tag, words, _scopes).Else();
-        _scopes.Innermost.Else = true;
+        var block = _scopes.Innermost;
+        if (block.Else || block.ElseIfs++ == MaxElseIfs)
+        {
+            throw file.Error(tag.Position, $"A block has one else, and before it at most {MaxElseIfs} times an else if.");
+        }
+
+        block.Else = tag.Tokens.Length < 2;
         _text.Tag(file, tag, inner);
     }
 

@@ -37,10 +37,18 @@ internal sealed class TemplateWords(IEnumerable<string> helpers)
     /// <summary>Returns the name, or the path that begins with it, under which Handlebars.Net knows a block's parameter: no other name is like it.</summary>
     public static string Parameter(string name) => "__" + name;
 
-    /// <summary>Returns the path that means the same and that Handlebars.Net gets right.</summary>
+    /// <summary>Returns the path that means the same and that Handlebars.Net gets right: it forgets what stands before a slash, too.</summary>
     public static string Safe(string path)
     {
-        var end = path.AsSpan().IndexOfAny('.', '/');
-        return Confused.Contains(end < 0 ? path : path[..end]) ? "this." + path : path;
+        var up = path.Length - path.AsSpan().TrimStart("./").Length;
+        var names = path[up..].Replace('/', '.');
+        return (path[..up], names) switch
+        {
+            (var parents, "" or "this") => parents.Length == 0 ? "this" : parents.TrimEnd('/'),
+            ("" or "./", _) => Confused.Contains(First(names)) ? "this." + names : names,
+            var (parents, _) => Confused.Contains(First(names)) ? $"{parents}this.{names}" : parents + names,
+        };
     }
+
+    private static string First(string names) => names.Split('.')[0];
 }
