@@ -11,6 +11,7 @@ internal static class GateServices
         services.TryAddSingleton<IGatePipeline, GatePipeline>();
         services.TryAddSingleton<EntityEditor>();
         services.TryAddSingleton<PauseBook>();
+        services.TryAddSingleton<ParkedWork>();
         services.TryAddSingleton<SuppressionBook>();
         services.TryAddSingleton<ISuppressions, Suppressions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISendGate, PauseGate>());

@@ -4,7 +4,7 @@ using Messaging.Storage;
 namespace Messaging.History;
 
 /// <inheritdoc cref="IMessageHistory"/>
-internal sealed class MessageHistory(IMessageReader reader, IEntityStore entities, IPayloadFacts payloads) : IMessageHistory
+internal sealed class MessageHistory(IMessageReader reader, BulkRefusals refusals, IPayloadFacts payloads) : IMessageHistory
 {
     private const int DeliveriesShown = 100;
 
@@ -65,9 +65,7 @@ internal sealed class MessageHistory(IMessageReader reader, IEntityStore entitie
         TenantId tenant, MessageId bulk, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default)
     {
         QueryCheck.ThrowIfInvalid(limit, nameof(limit));
-        var query = new EntityQuery { Tenant = tenant, Index = RefusedItem.ByBulk, Values = [RefusedItem.ValueOf(bulk)], Cursor = cursor, Limit = limit };
-        var page = await entities.FindAsync<RefusedItem>(query, cancellationToken).ConfigureAwait(false);
-        return new([.. page.Items.Select(item => item.Value.Refusal)], page.Next);
+        return await refusals.ListAsync(tenant, bulk, cursor, limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads on while pages are short: a store may answer with few of a page that it searched.</summary>

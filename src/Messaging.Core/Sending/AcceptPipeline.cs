@@ -24,7 +24,9 @@ internal sealed class AcceptPipeline(
             await PrepareAsync(submission, cancellationToken).ConfigureAwait(false);
             submission.Problems.ThrowIfAny();
             await gates.AskAsync(submission, cancellationToken).ConfigureAwait(false);
-            return await commit.CommitAsync(submission, cancellationToken).ConfigureAwait(false);
+            var receipt = await commit.CommitAsync(submission, cancellationToken).ConfigureAwait(false);
+            await gates.ConfirmAsync(submission).ConfigureAwait(false);
+            return receipt;
         }
         finally
         {

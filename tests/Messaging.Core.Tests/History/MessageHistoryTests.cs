@@ -16,7 +16,7 @@ public sealed class MessageHistoryTests : IDisposable
     public MessageHistoryTests()
     {
         _store = new MemoryStore(_clock);
-        _history = new MessageHistory(_store, _store, new PayloadFacts());
+        _history = new MessageHistory(_store, new BulkRefusals(_store), new PayloadFacts());
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class MessageHistoryTests : IDisposable
         var refusals = Enumerable.Range(0, 25).Select(i => new BulkRefusal(i * 7, $"r{i}", [new RequestProblem("To", "invalid_address", "No.")])).ToArray();
         foreach (var refusal in refusals.Reverse().Concat(refusals))
         {
-            await _store.ApplyAsync(new Change { Entities = [EntityChange.Put(new RefusedItem { Tenant = Tenant, Bulk = bulk, Refusal = refusal })] });
+            await _store.ApplyAsync(new Change { Entities = [EntityChange.Put(new BulkRefused(Tenant, bulk.Value, refusal.Position, refusal.Reference, refusal.Problems))] });
         }
 
         List<BulkRefusal> read = [];
@@ -180,7 +180,7 @@ public sealed class MessageHistoryTests : IDisposable
         {
             Reference = "booking:981",
             Sensitive = sensitive,
-            Payload = buffer.From(MessagePayload.Write(buffer, request, [])).ToArray(),
+            Payload = buffer.From(MessagePayload.Write(buffer, request, [], withData: false)).ToArray(),
         };
         buffer.Clear();
         var own = buffer.From(DeliveryPayload.Begin(buffer, new DeliveryFacts())).ToArray();

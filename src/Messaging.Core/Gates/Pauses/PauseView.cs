@@ -13,6 +13,12 @@ internal sealed record PauseView(PauseList? Shared, PauseList? Own)
 
     public PauseHold? OfTemplate(string? template) => template is null ? null : Find(account: null, template);
 
+    /// <summary>Returns whether something that is still paused holds what is parked under a key.</summary>
+    public bool Holds(string parkKey) => Holds(Shared, parkKey) || Holds(Own, parkKey);
+
+    private static bool Holds(PauseList? list, string parkKey) =>
+        list is not null && list.Items.Any(item => ParkKeys.Pause(item.In(list.Tenant)) == parkKey);
+
     private static bool Any(PauseList? list) => list is not null && list.Items.Any(item => item.Account is not null);
 
     private PauseHold? Find(string? account, string? template) => Find(Shared, account, template) ?? Find(Own, account, template);

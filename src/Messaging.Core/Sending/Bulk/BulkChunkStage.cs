@@ -20,6 +20,7 @@ internal sealed class BulkChunkStage(
 
         var changes = Changes(chunk, message, refused);
         var results = await store.CommitAsync(changes, cancellationToken).ConfigureAwait(false);
+        await gates.ConfirmAsync(chunk).ConfigureAwait(false);
         Count(chunk, results, tally);
         tally.Read += items.Count;
         tally.Refused += refused.Count;

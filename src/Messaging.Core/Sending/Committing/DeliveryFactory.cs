@@ -38,6 +38,7 @@ internal static class DeliveryFactory
         };
     }
 
+    /// <summary>What has no end holds only what would go now: a scheduled delivery waits for its time, and is asked about again then.</summary>
     private static (WorkState Work, DateTimeOffset DueAt, Why? Why) Start(Submission submission, GateCandidate? candidate)
     {
         var sendsAt = submission.SendsAt;
@@ -45,7 +46,7 @@ internal static class DeliveryFactory
         {
             { Outcome: GateOutcome.Suppress } => (WorkState.Done, submission.Now, candidate.Why),
             { Outcome: GateOutcome.Defer, Why.Until: { } until } => (WorkState.Waiting, until > sendsAt ? until : sendsAt, candidate.Why),
-            { Outcome: GateOutcome.Defer } => (WorkState.Parked, submission.Now, candidate.Why),
+            { Outcome: GateOutcome.Defer } when sendsAt == submission.Now => (WorkState.Parked, submission.Now, candidate.Why),
             _ when sendsAt > submission.Now => (WorkState.Waiting, sendsAt, Scheduled(sendsAt)),
             _ => (WorkState.Ready, submission.Now, null),
         };

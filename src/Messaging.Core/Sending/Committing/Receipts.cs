@@ -58,7 +58,7 @@ internal static class Receipts
     private static DeliveryReceipt Of(Submission submission, DraftStep step) => step.Candidate switch
     {
         { Outcome: GateOutcome.Suppress, Why: var why } => new(step.Id, SendStatus.Suppressed, why),
-        { Outcome: GateOutcome.Defer, Why: var why } => new(step.Id, SendStatus.Scheduled, why),
+        { Outcome: GateOutcome.Defer, Why: var why } when why?.Until is not null || submission.SendsAt == submission.Now => new(step.Id, SendStatus.Scheduled, why),
         _ when submission.SendsAt > submission.Now => new(step.Id, SendStatus.Scheduled, DeliveryFactory.Scheduled(submission.SendsAt)),
         _ => new(step.Id, SendStatus.Accepted),
     };

@@ -3,7 +3,7 @@ using Messaging.Gates;
 namespace Messaging.Sending;
 
 /// <summary>Asks the gates about the deliveries of a submission, all in one batch. Of a fallback route, about the next step when one is suppressed.</summary>
-internal sealed class GateStage(IGatePipeline gates)
+internal sealed class GateStage(IGatePipeline gates, ParkedWork parked)
 {
     public ValueTask AskAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -16,6 +16,37 @@ internal sealed class GateStage(IGatePipeline gates)
         }
 
         return AskInTurnAsync(submission, First(submission), cancellationToken);
+    }
+
+    /// <summary>Asks about what is sent next, within the call: what counts messages counts now.</summary>
+    public ValueTask CountAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        var passed = new List<GateCandidate>(submission.Drafts.Length);
+        foreach (var draft in submission.Drafts)
+        {
+            if (draft.Steps[0].Candidate is { Outcome: GateOutcome.Pass } candidate)
+            {
+                passed.Add(candidate);
+            }
+        }
+
+        return passed.Count == 0 ? default : gates.RecheckAsync(new GateBatch(passed, submission.Now), waited: false, cancellationToken);
+    }
+
+    /// <summary>Looks once more at what the commit parked, in case it was resumed meanwhile; whoever waits for the receipt cannot cut this short.</summary>
+    public async ValueTask ConfirmAsync(Submission submission)
+    {
+        HashSet<string>? keys = null;
+        foreach (var draft in submission.Drafts)
+        {
+            foreach (var step in draft.Steps)
+            {
+                if (step.Candidate?.ParkKey is { } key && (keys ??= []).Add(key))
+                {
+                    await parked.ConfirmAsync(submission.Tenant, key, CancellationToken.None).ConfigureAwait(false);
+                }
+            }
+        }
     }
 
     /// <summary>Makes what the gates see of a step.</summary>

@@ -40,6 +40,7 @@ internal sealed class ImmediatePipeline(
             return repeated;
         }
 
+        await gates.CountAsync(submission, cancellationToken).ConfigureAwait(false);
         return await AttemptAsync(submission, message, stored: claim is not null, cancellationToken).ConfigureAwait(false);
     }
 
