@@ -6,17 +6,14 @@ public sealed partial class MemoryStore
     public ValueTask<IReadOnlyList<LeasedWork>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(request.LeaseFor, TimeSpan.Zero);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             var now = Tick();
-            while (_image.Queue.Expired(now) is { } lost)
-            {
-                _application.Expire(lost, now);
-            }
-
-            var claimed = _image.Queue.Claim(request, now);
-            return ValueTask.FromResult<IReadOnlyList<LeasedWork>>([.. claimed.Select(ToLease)]);
+            _operations.LoseEnded(now);
+            return ValueTask.FromResult(_operations.Claim(request, now));
         }
     }
 
@@ -24,14 +21,15 @@ public sealed partial class MemoryStore
     public ValueTask<IReadOnlyList<LeaseToken>> ExtendAsync(IReadOnlyList<LeaseToken> leases, TimeSpan leaseFor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(leases);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(leaseFor, TimeSpan.Zero);
         cancellationToken.ThrowIfCancellationRequested();
         var held = new List<LeaseToken>(leases.Count);
         lock (_gate)
         {
-            var until = Tick() + leaseFor;
+            var until = Tick() + leaseFor.Ticks;
             foreach (var lease in leases)
             {
-                if (_image.Queue.Find(lease) is { } work)
+                if (_image.Held(lease) is var work && work != 0)
                 {
                     _image.Queue.Extend(work, until);
                     held.Add(lease);
@@ -48,10 +46,15 @@ public sealed partial class MemoryStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            var wait = _signal.Wait();
             Tick();
+            if (_image.Queue.Ready > 0 || _image.Queue.HasLost(_now))
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            var wait = _signal.Wait();
             Signal();
-            return wait.IsCompleted ? ValueTask.CompletedTask : new ValueTask(wait.WaitAsync(cancellationToken));
+            return new ValueTask(wait.WaitAsync(cancellationToken));
         }
     }
 
@@ -61,13 +64,15 @@ public sealed partial class MemoryStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            var lost = _image.Queue.CountExpired(Tick());
             var queue = _image.Queue;
+            var lost = queue.CountLost(Tick());
             return ValueTask.FromResult(new QueueDepth(
-                queue.ReadyCount + lost, queue.LeasedCount - lost, queue.WaitingCount, queue.ParkedCount, queue.NextMoment, queue.OldestReady));
+                queue.Ready + lost,
+                queue.Leased - lost,
+                queue.Waiting,
+                queue.Parked,
+                queue.NextAt == long.MaxValue ? null : Ticks.ToInstant(queue.NextAt),
+                queue.OldestReady is var oldest && oldest == long.MaxValue ? null : Ticks.ToInstant(oldest)));
         }
     }
-
-    private static LeasedWork ToLease(WorkEntry work) => new(
-        new LeaseToken(work.Kind, work.Id, work.Fence), work.LeaseUntil, work.Claims, work.Delivery?.ToClaimed(), work.Item);
 }

@@ -7,7 +7,8 @@ public sealed partial class MemoryStore
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(_image.Messages.TryGetValue(id, out var entry) && entry.Message.Tenant == tenant ? entry.Message : null);
+            var row = _image.Messages.Find(tenant, id);
+            return ValueTask.FromResult(row == 0 ? null : _image.Messages.ToRecord(row));
         }
     }
 
@@ -17,7 +18,8 @@ public sealed partial class MemoryStore
         lock (_gate)
         {
             Tick();
-            return ValueTask.FromResult(_image.Find(tenant, id)?.ToRecord());
+            var row = _image.Deliveries.Find(tenant, id);
+            return ValueTask.FromResult(row == 0 ? null : _operations.Reading.ToRecord(row));
         }
     }
 
@@ -27,9 +29,9 @@ public sealed partial class MemoryStore
         lock (_gate)
         {
             Tick();
-            var found = id is { } known ? _image.Deliveries.GetValueOrDefault(known) : null;
-            found ??= providerId is null ? null : _image.Receipts.GetValueOrDefault((account, providerId));
-            return ValueTask.FromResult(found?.ToRecord());
+            var row = id is { } known ? _image.Deliveries.Find(known.Value) : 0;
+            row = row == 0 && providerId is not null ? _image.Receipts.Find(account, providerId) : row;
+            return ValueTask.FromResult(row == 0 ? null : _operations.Reading.ToRecord(row));
         }
     }
 
@@ -38,8 +40,8 @@ public sealed partial class MemoryStore
     {
         lock (_gate)
         {
-            IEnumerable<TimelineEntry> timeline = _image.Find(tenant, id)?.Timeline ?? [];
-            return ValueTask.FromResult<IReadOnlyList<TimelineEntry>>([.. timeline.OrderBy(entry => entry.At)]);
+            var row = _image.Deliveries.Find(tenant, id);
+            return ValueTask.FromResult(row == 0 ? [] : _operations.Reading.ToTimeline(row));
         }
     }
 
@@ -51,7 +53,7 @@ public sealed partial class MemoryStore
         lock (_gate)
         {
             Tick();
-            return ValueTask.FromResult(DeliverySearch.Run(_image, query));
+            return ValueTask.FromResult(_operations.Search.Run(query));
         }
     }
 
@@ -62,7 +64,7 @@ public sealed partial class MemoryStore
         lock (_gate)
         {
             Tick();
-            return ValueTask.FromResult(DeliveryCount.Run(_image, query));
+            return ValueTask.FromResult(_operations.Counting.Run(query));
         }
     }
 

@@ -7,10 +7,9 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly StoreImage _image = new();
-    private readonly ChangeCheck _check;
-    private readonly ChangeApplication _application;
+    private readonly StoreOperations _operations;
     private readonly WorkSignal _signal;
-    private DateTimeOffset _now;
+    private long _now;
 
     /// <summary>Initializes an empty store.</summary>
     /// <param name="time">Decides what is due and which leases and keys have ended.</param>
@@ -18,8 +17,7 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
     {
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
-        _check = new ChangeCheck(_image);
-        _application = new ChangeApplication(_image);
+        _operations = new StoreOperations(_image);
         _signal = new WorkSignal(time, OnTimer);
     }
 
@@ -28,13 +26,14 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
     {
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
+        ChangeArguments.Check(changes);
         var results = new ChangeResult[changes.Count];
         lock (_gate)
         {
             var now = Tick();
             for (var i = 0; i < results.Length; i++)
             {
-                results[i] = Commit(changes[i], now);
+                results[i] = _operations.Commit(changes[i], now);
             }
 
             Signal();
@@ -46,24 +45,11 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
     /// <summary>Stops the timer behind <see cref="WaitForWorkAsync"/>.</summary>
     public void Dispose() => _signal.Dispose();
 
-    private ChangeResult Commit(Change change, DateTimeOffset now)
-    {
-        if (_check.Refusal(change, now) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return _image.Entities.TryApply(change.Entities)
-            ? new ChangeResult(ChangeStatus.Applied, Released: _application.Apply(change, now))
-            : new ChangeResult(ChangeStatus.VersionConflict);
-    }
-
     /// <summary>Reads the clock, which never runs back here, and makes ready what has become due.</summary>
-    private DateTimeOffset Tick()
+    private long Tick()
     {
-        var now = _time.GetUtcNow();
-        _now = now > _now ? now : _now;
-        _image.Queue.Promote(_now);
+        _now = Math.Max(_now, _time.GetUtcNow().UtcTicks);
+        _operations.Promote(_now);
         return _now;
     }
 
@@ -74,13 +60,13 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
             return;
         }
 
-        if (_image.Queue.ReadyCount > 0 || _image.Queue.Expired(_now) is not null)
+        if (_image.Queue.Ready > 0 || _image.Queue.HasLost(_now))
         {
             _signal.Wake();
         }
         else
         {
-            _signal.Arm(_image.Queue.NextMoment);
+            _signal.Arm(_image.Queue.NextAt);
         }
     }
 

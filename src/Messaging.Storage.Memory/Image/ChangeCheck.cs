@@ -3,88 +3,176 @@ namespace Messaging.Storage.Memory;
 /// <summary>Says whether a change can be applied as a whole, and changes nothing.</summary>
 internal sealed class ChangeCheck(StoreImage image)
 {
-    /// <summary>Returns what stands in the way; <see langword="null"/> when nothing does but perhaps an entity's version.</summary>
-    public ChangeResult? Refusal(Change change, DateTimeOffset now) =>
-        (change.Accept is { } accept ? Refusal(accept, now) : default(ChangeResult?))
-        ?? (IsStale(change) ? new(ChangeStatus.Stale) : IsRepeat(change) ? new(ChangeStatus.Duplicate) : default(ChangeResult?));
-
-    private ChangeResult? Refusal(Acceptance accept, DateTimeOffset now)
+    /// <summary>Returns what stands in the way, in the order that <see cref="Change"/> states; entities are judged when they are written.</summary>
+    public ChangeResult Check(Change change)
     {
-        if (accept.Idempotency is { } claim
-            && image.Idempotency.TryGetValue((TenantOf(accept), claim.Key), out var first)
-            && first.Claim.KeepUntil > now)
+        if (change.Accept is { } accept && Check(accept) is { Status: not ChangeStatus.Applied } refused)
         {
-            return new(first.Claim.Fingerprint == claim.Fingerprint ? ChangeStatus.Duplicate : ChangeStatus.Conflict, first.Message);
+            return refused;
         }
 
-        if (accept.Message is { } message && image.Messages.ContainsKey(message.Id))
+        return new ChangeResult(IsStale(change) ? ChangeStatus.Stale : IsRepeat(change) ? ChangeStatus.Duplicate : ChangeStatus.Applied);
+    }
+
+    private ChangeResult Check(Acceptance accept)
+    {
+        if (accept.Idempotency is { } claim && image.Idempotency.Find(TenantOf(accept), claim.Key) is var key && key != 0)
+        {
+            ref readonly var first = ref image.Idempotency[key];
+            return new(first.Fingerprint == claim.Fingerprint ? ChangeStatus.Duplicate : ChangeStatus.Conflict, new MessageId(first.Message));
+        }
+
+        if (accept.Message is { } message && image.Messages.Find(message.Id) != 0)
         {
             return new(ChangeStatus.Duplicate, message.Id);
         }
 
-        if (Repeats(accept.Deliveries))
+        for (var i = 0; i < accept.Deliveries.Count; i++)
         {
-            return new(ChangeStatus.Duplicate, MessageOf(accept));
-        }
-
-        foreach (var delivery in accept.Deliveries)
-        {
-            if (Refusal(accept, delivery) is { } refusal)
+            if (Check(accept, accept.Deliveries[i]) is { Status: not ChangeStatus.Applied } refused)
             {
-                return refusal;
+                return refused;
             }
         }
 
-        return null;
+        return accept.Deliveries.Count > 1 && RepeatsItself(accept.Deliveries) ? new(ChangeStatus.Duplicate, MessageOf(accept)) : default;
     }
 
-    private static bool Repeats(IReadOnlyList<StoredDelivery> deliveries) =>
-        deliveries.DistinctBy(delivery => delivery.Id).Count() < deliveries.Count
-        || deliveries.Where(delivery => delivery.ItemHash != 0).GroupBy(delivery => (delivery.MessageId, delivery.ItemHash)).Any(group => group.Count() > 1);
-
-    private ChangeResult? Refusal(Acceptance accept, StoredDelivery delivery)
+    private ChangeResult Check(Acceptance accept, StoredDelivery delivery)
     {
-        if (image.Deliveries.ContainsKey(delivery.Id))
+        if (image.Deliveries.Find(delivery.Id.Value) != 0)
         {
             return new(ChangeStatus.Duplicate, delivery.MessageId);
         }
 
-        if (accept.Message?.Id == delivery.MessageId)
+        if (accept.Message is { } message && message.Id == delivery.MessageId)
         {
-            return null;
+            return new(message.Tenant == delivery.Tenant ? ChangeStatus.Applied : ChangeStatus.Stale);
         }
 
-        if (!image.Messages.TryGetValue(delivery.MessageId, out var message) || message.Message.Tenant != delivery.Tenant)
-        {
-            return new(ChangeStatus.Stale);
-        }
-
-        return delivery.ItemHash != 0 && message.Items.Contains(delivery.ItemHash) ? new(ChangeStatus.Duplicate, delivery.MessageId) : null;
+        var row = image.Messages.Find(delivery.Tenant, delivery.MessageId);
+        return row == 0 ? new(ChangeStatus.Stale)
+            : delivery.ItemHash != 0 && image.Deliveries.FindItem(row, delivery.ItemHash) != 0 ? new(ChangeStatus.Duplicate, delivery.MessageId)
+            : default;
     }
 
-    private bool IsStale(Change change) =>
-        change.Begins.Any(begin => image.Queue.Find(begin.Lease) is null)
-        || change.Settles.Any(settle => image.Queue.Find(settle.Lease) is null)
-        || change.Settles.DistinctBy(settle => (settle.Lease.Kind, settle.Lease.WorkId)).Count() != change.Settles.Count
-        || change.Events.Any(e => image.Find(e.Tenant, e.DeliveryId) is null)
-        || change.Commands.Any(command => !Applies(command))
-        || change.Drops.Any(drop => !image.Messages.TryGetValue(drop.MessageId, out var message) || message.Message.Tenant != drop.Tenant);
-
-    private bool IsRepeat(Change change) =>
-        change.Events.Any(e => image.EventKeys.Contains(e.Key))
-        || change.Enqueues.Any(item => image.Queue.Contains(item.Kind, item.Id));
-
-    private bool Applies(DeliveryCommand command) => image.Find(command.Tenant, command.DeliveryId) is { } delivery && command.Type switch
+    private static bool RepeatsItself(IReadOnlyList<StoredDelivery> deliveries)
     {
-        DeliveryCommandType.Cancel => !delivery.Done,
-        DeliveryCommandType.MakeDue => delivery.Work is { State: WorkState.Waiting or WorkState.Parked },
-        DeliveryCommandType.Redrive => delivery.Done && !delivery.PayloadDropped
-            && delivery.Status is not (DeliveryStatus.Sent or DeliveryStatus.Delivered or DeliveryStatus.Read),
-        DeliveryCommandType.Purge => delivery.DeadLetter,
-        _ => false,
-    };
+        var ids = new HashSet<DeliveryId>(deliveries.Count);
+        var items = new HashSet<(MessageId, UInt128)>();
+        foreach (var delivery in deliveries)
+        {
+            if (!ids.Add(delivery.Id) || (delivery.ItemHash != 0 && !items.Add((delivery.MessageId, delivery.ItemHash))))
+            {
+                return true;
+            }
+        }
 
-    public static TenantId TenantOf(Acceptance accept) => accept.Message?.Tenant ?? accept.Deliveries[0].Tenant;
+        return false;
+    }
 
-    public static MessageId MessageOf(Acceptance accept) => accept.Message?.Id ?? accept.Deliveries[0].MessageId;
+    private bool IsStale(Change change)
+    {
+        for (var i = 0; i < change.Begins.Count; i++)
+        {
+            if (image.Held(change.Begins[i].Lease) == 0)
+            {
+                return true;
+            }
+        }
+
+        return HasStaleSettle(change.Settles) || HasUnknownEvent(change.Events) || HasVainCommand(change);
+    }
+
+    private bool HasStaleSettle(IReadOnlyList<Settlement> settles)
+    {
+        for (var i = 0; i < settles.Count; i++)
+        {
+            if (image.Held(settles[i].Lease) == 0)
+            {
+                return true;
+            }
+        }
+
+        return settles.Count > 1 && settles.DistinctBy(settle => (settle.Lease.Kind, settle.Lease.WorkId)).Count() < settles.Count;
+    }
+
+    private bool HasUnknownEvent(IReadOnlyList<StoredEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (image.Deliveries.Find(events[i].Tenant, events[i].DeliveryId) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasVainCommand(Change change)
+    {
+        for (var i = 0; i < change.Commands.Count; i++)
+        {
+            if (!Applies(change.Commands[i]))
+            {
+                return true;
+            }
+        }
+
+        for (var i = 0; i < change.Drops.Count; i++)
+        {
+            if (image.Messages.Find(change.Drops[i].Tenant, change.Drops[i].MessageId) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Applies(DeliveryCommand command)
+    {
+        var row = image.Deliveries.Find(command.Tenant, command.DeliveryId);
+        if (row == 0)
+        {
+            return false;
+        }
+
+        ref var delivery = ref image.Deliveries[row];
+        return command.Type switch
+        {
+            DeliveryCommandType.Cancel => delivery.Work != 0,
+            DeliveryCommandType.MakeDue => delivery.Work != 0 && image.Queue[delivery.Work].Stands is WorkState.Waiting or WorkState.Parked,
+            DeliveryCommandType.Redrive => delivery.Work == 0 && !delivery.Has(DeliveryFlags.Dropped)
+                && (DeliveryStatus)delivery.Status is not (DeliveryStatus.Sent or DeliveryStatus.Delivered or DeliveryStatus.Read),
+            DeliveryCommandType.Purge => delivery.Has(DeliveryFlags.DeadLetter),
+            _ => false,
+        };
+    }
+
+    private bool IsRepeat(Change change)
+    {
+        for (var i = 0; i < change.Events.Count; i++)
+        {
+            if (image.EventKeys.Contains(change.Events[i].Key))
+            {
+                return true;
+            }
+        }
+
+        for (var i = 0; i < change.Enqueues.Count; i++)
+        {
+            if (image.Queue.Items.Find(change.Enqueues[i].Kind, change.Enqueues[i].Id) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TenantId TenantOf(Acceptance accept) => accept.Message?.Tenant ?? accept.Deliveries[0].Tenant;
+
+    private static MessageId MessageOf(Acceptance accept) => accept.Message?.Id ?? accept.Deliveries[0].MessageId;
 }

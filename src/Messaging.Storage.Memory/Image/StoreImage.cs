@@ -3,22 +3,106 @@ namespace Messaging.Storage.Memory;
 /// <summary>All that the store keeps. Not thread safe: the store's lock guards it.</summary>
 internal sealed class StoreImage
 {
-    public WorkQueueImage Queue { get; } = new();
+    public StoreImage()
+    {
+        Counters = new StatusCounters(Tenants.Rows);
+        Queue = new WorkQueueImage(Tenants.Rows);
+        Stories = new StoryBook(Records, Writer, Names);
+        Evidence = new EvidenceCells(Records, Writer);
+        Messages = new MessageTable(Payloads, Records, Writer, Names, Tenants);
+        Deliveries = new DeliveryTable(Records, Messages, Tenants);
+        Receipts = new ReceiptIndex(Records, Writer, Names, Counters, Stories, Deliveries.Rows);
+        Idempotency = new IdempotencyKeys(Tenants);
+    }
 
-    public Dictionary<MessageId, MessageEntry> Messages { get; } = [];
+    /// <summary>Gets bodies: many bytes, let go at settle or with history.</summary>
+    public SlabHeap Payloads { get; } = new();
 
-    public Dictionary<DeliveryId, DeliveryEntry> Deliveries { get; } = [];
+    /// <summary>Gets everything else of varying length.</summary>
+    public SlabHeap Records { get; } = new();
 
-    public List<DeliveryEntry> History { get; } = [];
+    public RecordWriter Writer { get; } = new();
 
-    public HashSet<string> EventKeys { get; } = [];
+    /// <summary>Gets texts of which there are few: kinds, accounts, categories, templates.</summary>
+    public Names Names { get; } = new();
 
-    public Dictionary<(string Account, string ProviderId), DeliveryEntry> Receipts { get; } = [];
+    public TenantTable Tenants { get; } = new();
 
-    public Dictionary<(TenantId Tenant, string Key), (IdempotencyClaim Claim, MessageId Message)> Idempotency { get; } = [];
+    public MessageTable Messages { get; }
+
+    public DeliveryTable Deliveries { get; }
+
+    public StatusCounters Counters { get; }
+
+    public WorkQueueImage Queue { get; }
+
+    public StoryBook Stories { get; }
+
+    public EvidenceCells Evidence { get; }
+
+    public ReceiptIndex Receipts { get; }
+
+    public EventKeys EventKeys { get; } = new();
+
+    public IdempotencyKeys Idempotency { get; }
+
+    public Dictionary<int, SortedBlocks<DeadLetter>> DeadLetters { get; } = [];
 
     public EntityImage Entities { get; } = new();
 
-    public DeliveryEntry? Find(TenantId tenant, DeliveryId id) =>
-        Deliveries.TryGetValue(id, out var delivery) && delivery.Stored.Tenant == tenant ? delivery : null;
+    /// <summary>Returns the work that a lease holds; 0 when it holds none any more.</summary>
+    public int Held(LeaseToken lease)
+    {
+        if (lease.Kind == WorkKind.Deliver)
+        {
+            return Deliveries.Find(lease.WorkId) is var row && row != 0 ? Queue.Held(Deliveries[row].Work, lease.Fence) : 0;
+        }
+
+        return Queue.Items.Find(lease.Kind, lease.WorkId) is var item && item != 0 ? Queue.Held(Queue.Items[item].Work, lease.Fence) : 0;
+    }
+
+    /// <summary>Puts a delivery on the dead-letter list or takes it off.</summary>
+    public void DeadLetter(int row, bool value)
+    {
+        ref var delivery = ref Deliveries[row];
+        if (delivery.Has(DeliveryFlags.DeadLetter) == value)
+        {
+            return;
+        }
+
+        delivery.Set(DeliveryFlags.DeadLetter, value);
+        var tenant = Deliveries.TenantOf(row);
+        if (!DeadLetters.TryGetValue(tenant, out var letters))
+        {
+            DeadLetters.Add(tenant, letters = new());
+        }
+
+        if (value)
+        {
+            letters.Add(new(delivery.Number, row));
+        }
+        else
+        {
+            letters.Remove(new(delivery.Number, row));
+        }
+    }
+
+    /// <summary>Returns a delivery's payload. A sensitive one is copied: the kept one will be overwritten.</summary>
+    public ReadOnlyMemory<byte> PayloadOf(in DeliveryRow delivery) =>
+        Messages[delivery.Message].Has(MessageFlags.Sensitive) ? Payloads.Read(delivery.Payload).ToArray() : Payloads.Get(delivery.Payload);
+
+    /// <summary>Lets go of a delivery's payload, beyond recovery when it is sensitive.</summary>
+    public void FreePayload(ref DeliveryRow delivery)
+    {
+        if (Messages[delivery.Message].Has(MessageFlags.Sensitive))
+        {
+            Payloads.Erase(delivery.Payload);
+        }
+        else
+        {
+            Payloads.Free(delivery.Payload);
+        }
+
+        delivery.Payload = 0;
+    }
 }

@@ -3,196 +3,218 @@ namespace Messaging.Storage.Memory;
 /// <summary>Where every piece of work stands. Not thread safe: the store's lock guards it.</summary>
 internal sealed class WorkQueueImage
 {
-    private const int Lanes = 4;
-    private const int Kinds = 7;
-
-    private readonly Dictionary<(WorkKind Kind, Guid Id), WorkEntry> _all = [];
-    private readonly TenantRing[] _ready = [.. Enumerable.Range(0, Lanes * Kinds).Select(_ => new TenantRing())];
-    private readonly SortedSet<WorkEntry> _waiting = new(WorkOrder.Instance);
-    private readonly SortedSet<WorkEntry> _leased = new(WorkOrder.Instance);
-    private readonly Dictionary<string, SortedSet<WorkEntry>> _parked = [];
+    private readonly RowTable<WorkRow> _rows = new();
+    private readonly ReadyLines _ready;
+    private readonly WorkHeap _waiting;
+    private readonly WorkHeap _leased;
+    private readonly ParkedWork _parked;
     private long _sequence;
     private long _fence;
 
-    public int ReadyCount => _ready.Sum(ring => ring.Count);
+    public WorkQueueImage(RowTable<TenantRow> tenants)
+    {
+        _ready = new ReadyLines(_rows, tenants);
+        _waiting = new WorkHeap(_rows);
+        _leased = new WorkHeap(_rows);
+        _parked = new ParkedWork(_rows);
+    }
 
-    public int LeasedCount => _leased.Count;
+    public WorkItems Items { get; } = new();
 
-    public int WaitingCount => _waiting.Count;
+    public int Ready => _ready.Count;
 
-    public int ParkedCount => _parked.Values.Sum(parked => parked.Count);
+    public int Leased => _leased.Count;
 
-    public DateTimeOffset? OldestReady => _ready.SelectMany(ring => ring.Oldest).Min(work => (DateTimeOffset?)work.Due);
+    public int Waiting => _waiting.Count;
 
-    public DateTimeOffset? NextMoment =>
-        (_waiting.Min, _leased.Min) switch
+    public int Parked => _parked.Count;
+
+    /// <summary>Gets when something becomes due or a lease ends; <see cref="long.MaxValue"/> when nothing does.</summary>
+    public long NextAt => Math.Min(_waiting.FirstAt, _leased.FirstAt);
+
+    public long OldestReady => _ready.OldestDue();
+
+    public ref WorkRow this[int row] => ref _rows[row];
+
+    public int CountLost(long now) => _leased.CountDue(now);
+
+    public bool HasLost(long now) => _leased.FirstAt <= now;
+
+    public long LeaseEnd(int row) => _leased.AtOf(row);
+
+    /// <summary>Adds work in the state that it starts in; one whose time has come is ready.</summary>
+    public int Add(WorkKind kind, int subject, int tenant, MessagePriority lane, WorkState state, long due, string? parkKey, long now)
+    {
+        var row = _rows.Add();
+        ref var work = ref _rows[row];
+        work.Subject = subject;
+        work.Tenant = tenant;
+        work.Kind = (byte)kind;
+        work.Lane = (byte)lane;
+        Enter(row, state, due, parkKey, now);
+        work.Since = now;
+        return row;
+    }
+
+    public void Remove(int row)
+    {
+        Leave(row);
+        _rows.Remove(row);
+    }
+
+    /// <summary>Moves work to another state, where it stands at the end.</summary>
+    public void Move(int row, WorkState state, long due, string? parkKey, long now)
+    {
+        Leave(row);
+        Enter(row, state, due, parkKey, now);
+        _rows[row].Since = now;
+    }
+
+    /// <summary>Puts claimed work back where it stood.</summary>
+    public void HandBack(int row)
+    {
+        Leave(row);
+        _rows[row].State = (byte)WorkState.Ready;
+        _ready.Add(row);
+    }
+
+    public void Extend(int row, long until)
+    {
+        _leased.Remove(row);
+        _leased.Add(row, until);
+    }
+
+    /// <summary>Makes ready what has become due first.</summary>
+    /// <returns>Its row; 0 when nothing has become due.</returns>
+    public int Promote(long now)
+    {
+        if (_waiting.FirstAt > now)
         {
-            (null, null) => null,
-            ({ } waiting, null) => waiting.Due,
-            (null, { } leased) => leased.LeaseUntil,
-            ({ } waiting, { } leased) => waiting.Due < leased.LeaseUntil ? waiting.Due : leased.LeaseUntil,
-        };
-
-    public bool Contains(WorkKind kind, Guid id) => _all.ContainsKey((kind, id));
-
-    public WorkEntry? Find(LeaseToken lease) =>
-        _all.TryGetValue((lease.Kind, lease.WorkId), out var work) && work.State == WorkState.Leased && work.Fence == lease.Fence ? work : null;
-
-    /// <summary>Takes new work in, in the state it has.</summary>
-    public void Add(WorkEntry work)
-    {
-        _all.Add((work.Kind, work.Id), work);
-        work.Sequence = ++_sequence;
-        Enter(work);
-    }
-
-    public void Remove(WorkEntry work)
-    {
-        Leave(work);
-        _all.Remove((work.Kind, work.Id));
-    }
-
-    /// <summary>Moves work to another state. A ready one that keeps its due time keeps its place.</summary>
-    public void Move(WorkEntry work, WorkState state, DateTimeOffset due, DateTimeOffset now, string? parkKey = null, bool keepPlace = false)
-    {
-        Leave(work);
-        work.State = state;
-        work.Due = due;
-        work.Since = keepPlace ? work.Since : now;
-        work.ParkKey = parkKey;
-        work.Sequence = keepPlace ? work.Sequence : ++_sequence;
-        Enter(work);
-    }
-
-    public void Extend(WorkEntry work, DateTimeOffset until)
-    {
-        _leased.Remove(work);
-        work.LeaseUntil = until;
-        _leased.Add(work);
-    }
-
-    /// <summary>Makes ready what has become due.</summary>
-    public void Promote(DateTimeOffset now)
-    {
-        while (_waiting.Min is { } work && work.Due <= now)
-        {
-            Leave(work);
-            work.State = WorkState.Ready;
-            Enter(work);
+            return 0;
         }
+
+        var row = _waiting.FirstRow;
+        Leave(row);
+        _rows[row].State = (byte)WorkState.Ready;
+        _ready.Add(row);
+        return row;
     }
 
-    /// <summary>Returns the next claim that has ended.</summary>
-    public WorkEntry? Expired(DateTimeOffset now) => _leased.Min is { } work && work.LeaseUntil <= now ? work : null;
-
-    public int CountExpired(DateTimeOffset now) => _leased.TakeWhile(work => work.LeaseUntil <= now).Count();
-
-    public IReadOnlyList<WorkEntry> Claim(ClaimRequest request, DateTimeOffset now)
+    /// <summary>Lists the claims whose time is over, the youngest first.</summary>
+    public List<int> Lost(long now)
     {
-        var claimed = new List<WorkEntry>();
-        var quotas = Quotas(request);
-        for (var lane = 0; lane < Lanes; lane++)
-        {
-            Take(request, lane, quotas[lane], now, claimed);
-        }
-
-        return claimed;
+        var lost = new List<int>();
+        _leased.ListDue(now, lost);
+        lost.Sort((a, b) => _rows[b].Sequence.CompareTo(_rows[a].Sequence));
+        return lost;
     }
 
-    public IReadOnlyList<WorkEntry> ParkedUnder(string key, int max) => _parked.TryGetValue(key, out var parked) ? [.. parked.Take(max)] : [];
-
-    private static IEnumerable<int> KindsOf(ClaimRequest request) =>
-        request.Kinds.Count == 0 ? Enumerable.Range(0, Kinds) : request.Kinds.Select(kind => (int)kind).Distinct();
-
-    private int[] Quotas(ClaimRequest request)
+    /// <summary>Puts work whose claim has ended back where it stood.</summary>
+    public void Lose(int row)
     {
-        var quotas = new int[Lanes];
+        ref var work = ref _rows[row];
+        work.Since = work.ClaimedAt;
+        work.Call = work.Call == CallMark.None ? CallMark.None : CallMark.Lost;
+        HandBack(row);
+    }
+
+    /// <summary>Returns the work if the lease is its current one; 0 otherwise.</summary>
+    public int Held(int row, long fence) => row != 0 && _rows[row] is { State: (byte)WorkState.Leased } work && work.Fence == fence ? row : 0;
+
+    /// <summary>Says how many of each lane a claim gets: first what is reserved, then the rest from the top.</summary>
+    public void Share(ClaimRequest request, ReadOnlySpan<int> kinds, Span<int> shares)
+    {
         var left = request.Max;
         for (var pass = 0; pass < 2; pass++)
         {
-            for (var lane = 0; lane < Lanes; lane++)
+            for (var lane = 0; lane < ReadyLines.Lanes; lane++)
             {
-                var most = pass == 0 ? request.Reserved.ElementAtOrDefault(lane) : int.MaxValue;
-                var ready = KindsOf(request).Sum(kind => _ready[(kind * Lanes) + lane].Count) - quotas[lane];
-                var take = Math.Min(left, Math.Min(most, ready));
-                quotas[lane] += take;
-                left -= take;
+                var most = pass > 0 ? int.MaxValue : lane < request.Reserved.Count ? request.Reserved[lane] : 0;
+                var share = Math.Min(left, Math.Min(most, ReadyIn(lane, kinds) - shares[lane]));
+                shares[lane] += share;
+                left -= share;
             }
         }
-
-        return quotas;
     }
 
-    private void Take(ClaimRequest request, int lane, int count, DateTimeOffset now, List<WorkEntry> claimed)
+    /// <summary>Claims a share of a lane, kinds in turn.</summary>
+    public void Claim(int lane, int share, ReadOnlySpan<int> kinds, long now, long until, Span<int> claimed)
     {
-        while (count > 0)
+        for (var count = 0; count < share;)
         {
-            foreach (var kind in KindsOf(request))
+            foreach (var kind in kinds)
             {
-                if (count > 0 && _ready[(kind * Lanes) + lane] is { Count: > 0 } ring)
+                if (count < share && _ready.CountOf(lane, kind) > 0)
                 {
-                    claimed.Add(Lease(ring.Take(), now, request.LeaseFor));
-                    count--;
+                    claimed[count++] = Lease(_ready.Take(lane, kind), now, until);
                 }
             }
         }
     }
 
-    private WorkEntry Lease(WorkEntry work, DateTimeOffset now, TimeSpan leaseFor)
+    public int FirstParked(string key) => _parked.FirstOf(key);
+
+    private int ReadyIn(int lane, ReadOnlySpan<int> kinds)
     {
-        work.State = WorkState.Leased;
-        work.LeaseUntil = now + leaseFor;
+        var ready = 0;
+        foreach (var kind in kinds)
+        {
+            ready += _ready.CountOf(lane, kind);
+        }
+
+        return ready;
+    }
+
+    private int Lease(int row, long now, long until)
+    {
+        ref var work = ref _rows[row];
+        work.State = (byte)WorkState.Leased;
         work.ClaimedAt = now;
         work.Fence = ++_fence;
         work.Claims++;
-        _leased.Add(work);
-        return work;
+        _leased.Add(row, until);
+        return row;
     }
 
-    private void Enter(WorkEntry work)
+    private void Enter(int row, WorkState state, long due, string? parkKey, long now)
     {
-        switch (work.State)
+        ref var work = ref _rows[row];
+        var waits = state == WorkState.Waiting && due > now;
+        work.State = (byte)(waits || state == WorkState.Parked ? state : WorkState.Ready);
+        work.Due = waits ? due : now;
+        work.Sequence = ++_sequence;
+        if (waits)
         {
-            case WorkState.Ready:
-                Ring(work).Add(work);
-                break;
-            case WorkState.Waiting:
-                _waiting.Add(work);
-                break;
-            case WorkState.Parked:
-                Parked(work.ParkKey!).Add(work);
-                break;
+            _waiting.Add(row, due);
+        }
+        else if (state == WorkState.Parked)
+        {
+            _parked.Add(row, parkKey ?? "");
+        }
+        else
+        {
+            _ready.Add(row);
         }
     }
 
-    private void Leave(WorkEntry work)
+    private void Leave(int row)
     {
-        switch (work.State)
+        switch (_rows[row].Stands)
         {
             case WorkState.Ready:
-                Ring(work).Remove(work);
+                _ready.Remove(row);
                 break;
             case WorkState.Waiting:
-                _waiting.Remove(work);
+                _waiting.Remove(row);
                 break;
             case WorkState.Leased:
-                _leased.Remove(work);
+                _leased.Remove(row);
                 break;
-            case WorkState.Parked when Parked(work.ParkKey!) is var parked && parked.Remove(work) && parked.Count == 0:
-                _parked.Remove(work.ParkKey!);
+            case WorkState.Parked:
+                _parked.Remove(row);
                 break;
         }
-    }
 
-    private TenantRing Ring(WorkEntry work) => _ready[((int)work.Kind * Lanes) + (int)work.Lane];
-
-    private SortedSet<WorkEntry> Parked(string key)
-    {
-        if (!_parked.TryGetValue(key, out var parked))
-        {
-            _parked.Add(key, parked = new(WorkOrder.Instance));
-        }
-
-        return parked;
+        (_rows[row].Next, _rows[row].Previous) = (0, 0);
     }
 }

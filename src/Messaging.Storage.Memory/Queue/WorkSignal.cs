@@ -6,7 +6,7 @@ internal sealed class WorkSignal : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private TaskCompletionSource? _waiting;
-    private DateTimeOffset? _armed;
+    private long _armed = long.MaxValue;
 
     public WorkSignal(TimeProvider time, Action elapsed)
     {
@@ -23,11 +23,11 @@ internal sealed class WorkSignal : IDisposable
     {
         _waiting?.SetResult();
         _waiting = null;
-        Arm(null);
+        Arm(long.MaxValue);
     }
 
-    /// <summary>Sets the timer, unless it stands right.</summary>
-    public void Arm(DateTimeOffset? moment)
+    /// <summary>Sets the timer to a moment, unless it stands right; the greatest means never.</summary>
+    public void Arm(long moment)
     {
         if (moment == _armed)
         {
@@ -35,18 +35,18 @@ internal sealed class WorkSignal : IDisposable
         }
 
         _armed = moment;
-        _timer.Change(moment is { } at ? Delay(at) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(moment == long.MaxValue ? Timeout.InfiniteTimeSpan : Delay(moment), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Says that the timer has fired and stands still.</summary>
-    public void Elapsed() => _armed = null;
+    public void Elapsed() => _armed = long.MaxValue;
 
     public void Dispose() => _timer.Dispose();
 
     /// <summary>At least a millisecond, which is what timers count in; at most a day, since they cannot count far.</summary>
-    private TimeSpan Delay(DateTimeOffset moment)
+    private TimeSpan Delay(long moment)
     {
-        var delay = moment - _time.GetUtcNow();
+        var delay = TimeSpan.FromTicks(moment - _time.GetUtcNow().UtcTicks);
         return delay < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1)
             : delay > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1)
             : TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));

@@ -1,0 +1,90 @@
+namespace Messaging.Storage.Memory;
+
+/// <summary>Takes in new messages, deliveries and work.</summary>
+internal sealed class Accepting(StoreImage image, StatusKeeper status, Settling settling)
+{
+    public void Apply(Acceptance accept, long now)
+    {
+        var message = 0;
+        if (accept.Message is { } stored)
+        {
+            message = image.Messages.Add(stored, isBulk: accept.Deliveries.Count == 0);
+        }
+
+        for (var i = 0; i < accept.Deliveries.Count; i++)
+        {
+            var delivery = accept.Deliveries[i];
+            Apply(delivery, delivery.MessageId == accept.Message?.Id ? message : image.Messages.Find(delivery.MessageId), now);
+        }
+
+        if (accept.Idempotency is { } claim)
+        {
+            var first = message != 0 ? message : image.Messages.Find(accept.Deliveries[0].MessageId);
+            image.Idempotency.Add(image.Messages[first].Tenant, claim, new MessageId(image.Messages[first].Id), now);
+        }
+    }
+
+    public void Enqueue(WorkItem item, long now)
+    {
+        if (image.Queue.Items.Find(item.Kind, item.Id) != 0)
+        {
+            return;
+        }
+
+        var row = image.Queue.Items.Add(item, image.Payloads.Add(item.Payload.Span));
+        image.Queue.Items[row].Work =
+            image.Queue.Add(item.Kind, row, image.Tenants.Add(item.Tenant), item.Priority, WorkState.Waiting, item.DueAt.UtcTicks, null, now);
+    }
+
+    private void Apply(StoredDelivery stored, int message, long now)
+    {
+        var row = AddRow(stored, message);
+        Note(row, stored);
+        ref var delivery = ref image.Deliveries[row];
+        if (stored.Work == WorkState.Done)
+        {
+            delivery.SettledAt = now;
+        }
+        else
+        {
+            image.Messages[message].Open++;
+            delivery.Work = image.Queue.Add(
+                WorkKind.Deliver, row, image.Messages[message].Tenant, stored.Priority, stored.Work, stored.DueAt.UtcTicks, stored.ParkKey, now);
+        }
+
+        status.Start(row, image.Deliveries.FactsOf(row).Kind, image.Names.Add(stored.Channel));
+        if (stored.Work == WorkState.Done)
+        {
+            settling.DropPayloads(row);
+        }
+    }
+
+    private int AddRow(StoredDelivery stored, int message)
+    {
+        var reference = stored.Reference is null ? null : image.Messages.ReferenceOf(message);
+        var facts = image.Records.Add(Facts.Write(image.Writer, stored, image.Names.Add(stored.Address.Kind), reference));
+        var row = image.Deliveries.Add(stored.Id.Value, message, facts);
+        ref var delivery = ref image.Deliveries[row];
+        delivery.AcceptedAt = stored.AcceptedAt.UtcTicks;
+        delivery.Priority = (byte)stored.Priority;
+        delivery.Payload = image.Payloads.Add(stored.Payload.Span);
+        image.Evidence.Put(ref delivery, stored.Evidence);
+        if (stored.PlanId is not null)
+        {
+            image.Messages[message].Flags |= MessageFlags.IsRouted;
+        }
+
+        return row;
+    }
+
+    /// <summary>Writes down why it does not go at once.</summary>
+    private void Note(int row, StoredDelivery stored)
+    {
+        if (stored.Work != WorkState.Ready || stored.Why is not null)
+        {
+            ref var delivery = ref image.Deliveries[row];
+            var place = image.Stories.Add(ref delivery, new TimelineEntry(stored.AcceptedAt, Settling.EntryTypeOf(stored.Work)) { Why = stored.Why });
+            delivery.Why = stored.Why is null ? 0 : place;
+        }
+    }
+}

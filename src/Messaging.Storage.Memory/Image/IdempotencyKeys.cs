@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Messaging.Storage.Memory;
+
+/// <summary>Callers' keys until their windows end, by a hash of tenant and key so wide that equal means the same. Not thread safe.</summary>
+internal sealed class IdempotencyKeys(TenantTable tenants)
+{
+    private readonly RowTable<IdempotencyRow> _rows = new();
+    private readonly RowIndex _index = new();
+    private readonly PriorityQueue<int, long> _ending = new();
+
+    public int Count => _rows.Count;
+
+    /// <summary>Forgets the keys whose window has ended.</summary>
+    public void Evict(long now)
+    {
+        while (_ending.TryPeek(out var row, out var until) && until <= now)
+        {
+            _ending.Dequeue();
+            _index.Remove((uint)_rows[row].Hash, row);
+            _rows.Remove(row);
+        }
+    }
+
+    /// <summary>Returns what the key was used for; 0 when it is free.</summary>
+    public int Find(TenantId tenant, string key) => tenants.Find(tenant) is var number && number > 0 ? Find(HashOf(number, key)) : 0;
+
+    public ref readonly IdempotencyRow this[int row] => ref _rows[row];
+
+    public void Add(int tenant, IdempotencyClaim claim, MessageId message, long now)
+    {
+        if (claim.KeepUntil.UtcTicks <= now)
+        {
+            return;
+        }
+
+        var row = _rows.Add();
+        ref var added = ref _rows[row];
+        (added.Hash, added.Fingerprint, added.Message, added.KeepUntil) =
+            (HashOf(tenant, claim.Key), claim.Fingerprint, message.Value, claim.KeepUntil.UtcTicks);
+        _index.Add((uint)added.Hash, row);
+        _ending.Enqueue(row, added.KeepUntil);
+    }
+
+    private static UInt128 HashOf(int tenant, string key)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        var utf8 = Encoding.UTF8.TryGetBytes(key, buffer, out var length) ? buffer[..length] : Encoding.UTF8.GetBytes(key);
+        return SeededHash.Wide(utf8, (ulong)tenant);
+    }
+
+    private int Find(UInt128 hash) => _index.Find((uint)hash, new Key(_rows, hash));
+
+    private readonly struct Key(RowTable<IdempotencyRow> rows, UInt128 hash) : IRowKey
+    {
+        public bool Is(int row) => rows[row].Hash == hash;
+    }
+}

@@ -1,0 +1,52 @@
+namespace Messaging.Storage.Memory;
+
+/// <summary>A record of the timeline, read from its beginning.</summary>
+internal ref struct StoryRecord
+{
+    private readonly long _at;
+    private readonly StoryFields _fields;
+    private RecordReader _rest;
+
+    public StoryRecord(ReadOnlySpan<byte> record)
+    {
+        _rest = new RecordReader(record);
+        Previous = _rest.Int64();
+        Type = _rest.Byte();
+        _at = _rest.Int64();
+        _fields = (StoryFields)_rest.Int32();
+    }
+
+    /// <summary>Gets the place of the record before it.</summary>
+    public long Previous { get; }
+
+    public byte Type { get; }
+
+    public Why? Why()
+    {
+        if (!Has(StoryFields.Why))
+        {
+            return null;
+        }
+
+        var (code, text) = (_rest.Text(), _rest.Text());
+        return new Why(code, text, Has(StoryFields.Until) ? Ticks.ToInstant(_rest.Int64()) : null);
+    }
+
+    public TimelineEntry Entry(Names names) => new(Ticks.ToInstant(_at), (TimelineType)Type)
+    {
+        Why = Why(),
+        Event = Has(StoryFields.Event) ? (MessageEventType)_rest.Byte() : MessageEventType.Unknown,
+        Attempt = Has(StoryFields.Attempt) ? _rest.Int32() : null,
+        Account = Has(StoryFields.Account) ? names[_rest.Int32()] : null,
+        Elapsed = Has(StoryFields.Elapsed) ? TimeSpan.FromTicks(_rest.Int64()) : null,
+        ProviderCode = Has(StoryFields.ProviderCode) ? _rest.Text() : null,
+        ProviderText = Has(StoryFields.ProviderText) ? _rest.Text() : null,
+    };
+
+    public bool IsReceipt(int account, ReadOnlySpan<byte> providerId) =>
+        Has(StoryFields.ProviderId) && _rest.Int32() == account && _rest.Utf8().SequenceEqual(providerId);
+
+    public (int Account, byte[] ProviderId)? Receipt() => Has(StoryFields.ProviderId) ? (_rest.Int32(), _rest.Utf8().ToArray()) : null;
+
+    private readonly bool Has(StoryFields field) => (_fields & field) != 0;
+}

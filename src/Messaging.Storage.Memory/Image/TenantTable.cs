@@ -1,0 +1,23 @@
+namespace Messaging.Storage.Memory;
+
+/// <summary>The tenants that were ever seen, by name. Not thread safe.</summary>
+internal sealed class TenantTable
+{
+    private readonly Names _names = new();
+
+    public RowTable<TenantRow> Rows { get; } = new();
+
+    public TenantId this[int tenant] => new(_names[tenant]!);
+
+    public ref TenantRow Row(int tenant) => ref Rows[tenant];
+
+    /// <summary>Returns the tenant's row; -1 when it never came.</summary>
+    public int Find(TenantId tenant) => tenant.Value is { } name ? _names.Find(name) : -1;
+
+    /// <summary>Returns the tenant's row, a new one if need be.</summary>
+    public int Add(TenantId tenant)
+    {
+        var number = _names.Add(tenant.Value);
+        return number < Rows.End ? number : Rows.Add();
+    }
+}

@@ -1,0 +1,59 @@
+namespace Messaging.Storage.Memory;
+
+/// <summary>What is held, by the key that it is held under. Not thread safe.</summary>
+internal sealed class ParkedWork(RowTable<WorkRow> work)
+{
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<string> _keys = [""];
+    private readonly RowTable<ParkRow> _parks = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>Returns the oldest under a key; 0 when there is none.</summary>
+    public int FirstOf(string key) => _numbers.TryGetValue(key, out var number) ? _parks[number].First : 0;
+
+    public void Add(int row, string key)
+    {
+        if (!_numbers.TryGetValue(key, out var number))
+        {
+            number = Open(key);
+        }
+
+        ref var park = ref _parks[number];
+        ref var added = ref work[row];
+        (added.Park, added.Previous, added.Next) = (number, park.Last, 0);
+        (park.Last == 0 ? ref park.First : ref work[park.Last].Next) = row;
+        park.Last = row;
+        Count++;
+    }
+
+    public void Remove(int row)
+    {
+        ref var removed = ref work[row];
+        ref var park = ref _parks[removed.Park];
+        (removed.Previous == 0 ? ref park.First : ref work[removed.Previous].Next) = removed.Next;
+        (removed.Next == 0 ? ref park.Last : ref work[removed.Next].Previous) = removed.Previous;
+        Count--;
+        if (park.First == 0)
+        {
+            _numbers.Remove(_keys[removed.Park]);
+            _keys[removed.Park] = "";
+            _parks.Remove(removed.Park);
+        }
+
+        (removed.Park, removed.Next, removed.Previous) = (0, 0, 0);
+    }
+
+    private int Open(string key)
+    {
+        var number = _parks.Add();
+        _numbers.Add(key, number);
+        if (number == _keys.Count)
+        {
+            _keys.Add(key);
+        }
+
+        _keys[number] = key;
+        return number;
+    }
+}
