@@ -21,15 +21,25 @@ internal sealed class ProblemList : ICollection<RequestProblem>
 
     public IReadOnlyList<RequestProblem> All => _problems ?? (IReadOnlyList<RequestProblem>)[];
 
-    public void Add(string field, string code, string text) => Add(new RequestProblem(field, code, text));
-
-    public void Add(RequestProblem item)
+    public void Add(string field, string code, string text)
     {
         if (!IsFull)
         {
-            (_problems ??= []).Add(item);
+            (_problems ??= []).Add(new RequestProblem(field, code, text));
         }
     }
+
+    /// <summary>Takes what a kind's rules found, unless the field is known to be wrong: one clear reason is enough.</summary>
+    public void Add(RequestProblem item)
+    {
+        if (!Has(item.Field))
+        {
+            Add(item.Field, item.Code, item.Text);
+        }
+    }
+
+    /// <summary>Returns whether something is wrong with a field.</summary>
+    public bool Has(string field) => _problems?.Exists(p => p.Field == field) == true;
 
     public void Clear() => _problems = null;
 

@@ -25,7 +25,7 @@ internal sealed class PlanStage(IPlanFactory plans)
         for (var i = 0; i < Math.Min(draft.Current, draft.Steps.Length); i++)
         {
             // Suppressed at accept: kept for the record, beside the step that goes in its place.
-            parts.Deliveries.Add(DeliveryFactory.Make(submission, message, draft, draft.Steps[i], plan));
+            parts.Deliveries.Add(DeliveryFactory.Make(submission, message, draft, draft.Steps[i], null));
         }
 
         if (plan is { } id)

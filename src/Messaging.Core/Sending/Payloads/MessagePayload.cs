@@ -11,7 +11,7 @@ internal static class MessagePayload
     /// <param name="request">The request.</param>
     /// <param name="attachments">The attachments that were taken in.</param>
     /// <param name="withData">Whether something is rendered later, and the template's data is needed then.</param>
-    public static int Write(PayloadBuffer buffer, SendRequest request, IReadOnlyList<PayloadAttachment> attachments, bool withData)
+    public static int Write(PayloadBuffer buffer, SendRequest request, IReadOnlyList<PayloadAttachment> attachments, bool withData = true)
     {
         var start = buffer.Begin();
         TraceContext.Write(buffer, Activity.Current);

@@ -66,7 +66,7 @@ internal sealed class RecipientResolver(ContactLookup contacts, ChannelResolver 
     {
         DraftStep[] steps = new DraftStep[targets.Count];
         var count = 0;
-        var malformed = false;
+        var malformed = draft.Recipient.Address is { } own && string.IsNullOrWhiteSpace(own.Kind);
         for (var i = 0; i < targets.Count; i++)
         {
             if (AddressKinds.Find(draft.Recipient, draft.Contact, targets[i].Target.Kind) is not { } address)
