@@ -5,4 +5,5 @@ namespace Messaging.Sending;
 /// <summary>How the entities of this folder are written.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EnvironmentStamp))]
+[JsonSerializable(typeof(BulkRefused))]
 internal sealed partial class SendingJson : JsonSerializerContext;

@@ -58,6 +58,7 @@ internal static class SendingServices
         services.TryAddSingleton<BulkOpener>();
         services.TryAddSingleton<BulkItemResolver>();
         services.TryAddSingleton<BulkChunkStage>();
+        services.TryAddSingleton<BulkRefusals>();
     }
 
     private static MessageHub Hub(IServiceProvider services) => new(

@@ -1,5 +1,4 @@
 using Messaging.Contacts;
-using Messaging.History;
 using Messaging.Storage;
 
 namespace Messaging.Sending;
@@ -43,14 +42,12 @@ internal sealed class BulkChunkStage(
                 continue;
             }
 
-            refused.Add(EntityChange.Put(Refuse(chunk.Tenant, message, new BulkRefusal(position + i, items[i]?.Reference, problems.All))));
+            refused.Add(EntityChange.Put(new BulkRefused(chunk.Tenant, message.Value, position + i, items[i]?.Reference, problems.All)));
             problems.Clear();
         }
 
         return [.. drafts];
     }
-
-    private static RefusedItem Refuse(TenantId tenant, MessageId bulk, BulkRefusal refusal) => new() { Tenant = tenant, Bulk = bulk, Refusal = refusal };
 
     private Change[] Changes(Submission chunk, MessageId message, List<EntityChange> refused)
     {
