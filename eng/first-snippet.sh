@@ -7,7 +7,7 @@ set -euo pipefail
 packages=$(cd "$1" && pwd)
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="$PATH:/usr/sbin:/sbin"
-readonly limit=90 # seconds for the mail to arrive
+readonly limit=60 # seconds for the mail to arrive
 
 work=$(mktemp -d) sink= program=
 stop() {
