@@ -32,7 +32,7 @@ public sealed class PackageArrowTests
     {
         var others = Find(name).Projects.Where(target => target != Abstractions && !StoreFamilies.Contains((name, target)));
 
-        Assert.Empty(others);
+        Assert.True(!others.Any(), string.Join('\n', others));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class PackageArrowTests
         var allowed = DependencyList.Of(name);
         var extra = Find(name).Projects.Concat(Find(name).Packages).Where(reference => !allowed.Any(entry => DependencyList.Covers(entry, reference)));
 
-        Assert.Empty(extra);
+        Assert.True(!extra.Any(), string.Join('\n', extra));
     }
 
     [Theory]

@@ -18,6 +18,6 @@ public sealed class TestLayoutTests
             where folder.Length > 0 && !Places.Contains(folder.Split('/')[0]) && !Directory.Exists(Path.Combine(Repository.Root, "src", package, folder))
             select path;
 
-        Assert.Empty(strays);
+        Assert.True(!strays.Any(), string.Join('\n', strays));
     }
 }
