@@ -17,6 +17,7 @@ internal sealed class Accepting(StoreImage image, StatusKeeper status, Settling 
             Apply(delivery, delivery.MessageId == accept.Message?.Id ? message : image.Messages.Find(delivery.MessageId), now);
         }
 
+        DropPayloads(accept.Deliveries);
         if (accept.Idempotency is { } claim)
         {
             var first = message != 0 ? message : image.Messages.Find(accept.Deliveries[0].MessageId);
@@ -53,9 +54,17 @@ internal sealed class Accepting(StoreImage image, StatusKeeper status, Settling 
         }
 
         status.Start(row, image.Deliveries.FactsOf(row).Kind, image.Names.Add(stored.Channel));
-        if (stored.Work == WorkState.Done)
+    }
+
+    /// <summary>Once all are there: one that is done must not take from the others what they share.</summary>
+    private void DropPayloads(IReadOnlyList<StoredDelivery> deliveries)
+    {
+        for (var i = 0; i < deliveries.Count; i++)
         {
-            settling.DropPayloads(row);
+            if (deliveries[i].Work == WorkState.Done)
+            {
+                settling.DropPayloads(image.Deliveries.Find(deliveries[i].Id.Value));
+            }
         }
     }
 
