@@ -69,6 +69,12 @@ public static class WhyCodes
     /// <summary>The account that the delivery names no longer exists.</summary>
     public const string AccountMissing = "account_missing";
 
+    /// <summary>The account that the delivery names cannot be used: its settings are wrong, or its credential cannot be opened.</summary>
+    public const string AccountInvalid = "account_invalid";
+
+    /// <summary>An account could not send; another one of its group is tried.</summary>
+    public const string FailedOver = "failed_over";
+
     /// <summary>The store carries another environment's stamp.</summary>
     public const string EnvironmentMismatch = "environment_mismatch";
 }

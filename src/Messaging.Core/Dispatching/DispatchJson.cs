@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Messaging.Dispatching;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BreakerState))]
+[JsonSerializable(typeof(BreakerReference))]
+[JsonSerializable(typeof(AddressHealth))]
+internal sealed partial class DispatchJson : JsonSerializerContext;
