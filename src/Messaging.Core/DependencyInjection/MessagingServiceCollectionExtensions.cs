@@ -2,7 +2,7 @@ using Messaging.Channels;
 using Messaging.Contacts;
 using Messaging.Diagnostics;
 using Messaging.Dispatching;
-using Messaging.Events;
+using Messaging.Receiving;
 using Messaging.Gates;
 using Messaging.History;
 using Messaging.Operations;
@@ -37,7 +37,7 @@ public static class MessagingServiceCollectionExtensions
             .AddRateLimiting()
             .AddTemplates()
             .AddDispatching()
-            .AddEvents()
+            .AddReceiving()
             .AddHistory()
             .AddOperations()
             .AddDiagnostics();

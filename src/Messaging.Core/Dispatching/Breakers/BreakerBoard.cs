@@ -19,7 +19,6 @@ internal sealed partial class BreakerBoard(
     ILogger<BreakerBoard> logger)
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan[] s_sweeps = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
     private readonly ConcurrentDictionary<AccountKey, Breaker> _breakers = new();
 
     /// <summary>Returns what is known of an account's breaker, at most two seconds old.</summary>
@@ -91,7 +90,7 @@ internal sealed partial class BreakerBoard(
 
     private async ValueTask OpenAsync(Breaker breaker, TimeSpan? wait, string reason, CancellationToken cancellationToken)
     {
-        var opened = (breaker.State?.Value.Opened ?? 0) + 1;
+        var opened = (breaker.State?.Value.Opened ?? 0) + (wait is null ? 1 : 0);
         var until = time.GetUtcNow() + (wait ?? WaitAfter(opened));
         var state = Make(breaker) with { Status = BreakerStatus.Open, Until = until, Opened = opened, Reason = reason };
         if (await PutAsync(breaker, state, [], [until], cancellationToken).ConfigureAwait(false))
@@ -102,13 +101,13 @@ internal sealed partial class BreakerBoard(
         }
     }
 
-    /// <summary>What was being parked while the breaker closed is released a little later, and once more after that.</summary>
+    /// <summary>Lets the first of those that wait go; <see cref="BreakerKeeper"/> goes on with the others.</summary>
     private async ValueTask CloseAsync(Breaker breaker, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var released = keys.Of(breaker.Key, breaker.Kind).Select(key => new Release(key));
-        var state = Make(breaker) with { Status = BreakerStatus.Closed, Until = default, Opened = 0, Reason = null };
-        if (await PutAsync(breaker, state, [.. released], [.. s_sweeps.Select(s => now + s)], cancellationToken).ConfigureAwait(false))
+        var released = keys.Of(breaker.Key, breaker.Kind).Select(key => new Release(key, BreakerKeeper.FirstRelease));
+        var state = Make(breaker) with { Status = BreakerStatus.Closed, Until = now, Opened = 0, Reason = null };
+        if (await PutAsync(breaker, state, [.. released], [now + BreakerKeeper.Pause], cancellationToken).ConfigureAwait(false))
         {
             breaker.Calls.Clear();
             telemetry.BreakerChanged(breaker.Key, BreakerStatus.Closed);

@@ -8,6 +8,14 @@ internal sealed class BreakerKeeper(IEntityStore entities, IMessageStore store, 
 {
     public const string TaskName = "breaker";
 
+    /// <summary>How many go at first when an account works again; twice as many after each <see cref="Pause"/>, so that an account which fails once more has not taken all of them up for nothing.</summary>
+    public const int FirstRelease = 500;
+
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>What was being parked while the breaker closed is found a little later, and once more after that.</summary>
+    private static readonly TimeSpan[] s_sweeps = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
+
     /// <summary>How long the delivery that was woken may take to become a probe before the next one is woken: it may have been suppressed.</summary>
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(30);
 
@@ -22,14 +30,32 @@ internal sealed class BreakerKeeper(IEntityStore entities, IMessageStore store, 
             return null;
         }
 
+        var now = time.GetUtcNow();
         if (state.Status == BreakerStatus.Closed)
         {
-            await ReleaseAsync(keys.Of(key, state.Kind), int.MaxValue, cancellationToken).ConfigureAwait(false);
-            return null;
+            return await LetGoAsync(keys.Of(key, state.Kind), now - state.Until, now, cancellationToken).ConfigureAwait(false);
         }
 
-        var now = time.GetUtcNow();
         return state.Until > now ? null : await WakeOneAsync(keys.Of(key, state.Kind), now, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<DateTimeOffset?> LetGoAsync(IReadOnlyList<string> parkKeys, TimeSpan since, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var most = FirstRelease << (int)Math.Clamp(since / Pause, 0, 20);
+        if (await ReleaseAsync(parkKeys, most, cancellationToken).ConfigureAwait(false) >= most)
+        {
+            return now + Pause;
+        }
+
+        foreach (var sweep in s_sweeps)
+        {
+            if (since < sweep)
+            {
+                return now + (sweep - since);
+            }
+        }
+
+        return null;
     }
 
     private async ValueTask<DateTimeOffset?> WakeOneAsync(IReadOnlyList<string> parkKeys, DateTimeOffset now, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed record BreakerState : IEntity<BreakerState>
 
     public BreakerStatus Status { get; init; }
 
-    /// <summary>Gets until when the account is left alone, or a probe may take.</summary>
+    /// <summary>Gets until when the account is left alone, or a probe may take; of a closed breaker, since when it is closed.</summary>
     public DateTimeOffset Until { get; init; }
 
     /// <summary>Gets how often it was opened in a row.</summary>

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Messaging.Receiving;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(HostEventWork))]
+[JsonSerializable(typeof(UnmatchedReport))]
+internal sealed partial class ReceivingJson : JsonSerializerContext;
