@@ -45,6 +45,7 @@ internal static class DispatchServices
         services.TryAddSingleton<ChannelCaller>();
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddSingleton<DeliveryTriage>();
+        services.TryAddSingleton<IImmediateSender, ImmediateSender>();
         return services;
     }
 
