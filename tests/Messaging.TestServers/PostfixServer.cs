@@ -28,9 +28,7 @@ public sealed class PostfixServer : IAsyncDisposable
     public const int SizeLimit = 20_000_000;
 
     /// <summary>Gets what it has logged.</summary>
-    public string Log => File.Exists(LogPath) ? File.ReadAllText(LogPath) : "";
-
-    private string LogPath => Path.Combine(_folder.Path, "log");
+    public string Log => Run("cat", Path.Combine(_folder.Path, "log")); // Postfix locks it, which the framework's readers respect
 
     /// <summary>Starts it.</summary>
     /// <param name="settings">Further lines for main.cf.</param>
@@ -40,43 +38,55 @@ public sealed class PostfixServer : IAsyncDisposable
         var port = FreePort.Next();
         var certificate = new TestCertificate();
         Configure(folder, port, certificate, settings);
-        var process = ServerProcess.Start("postfix", "postfix", folder.Path, "-c", Path.Combine(folder.Path, "etc"), "start-fg");
+        var etc = Path.Combine(folder.Path, "etc");
+        Run("postfix", "-c", etc, "check"); // makes the folders of the queue
+        var process = ServerProcess.Start("master", "postfix", folder.Path, "-c", etc, "-d");
         var server = new PostfixServer(folder, process, port, certificate);
         await process.WaitForPortAsync(port);
         return server;
     }
 
-    /// <summary>Waits until a mailbox has received a number of mails.</summary>
-    /// <param name="name">The part of the address before @; <c>zolw</c> for <c>żółw</c>.</param>
-    /// <param name="count">How many.</param>
-    /// <returns>The files, as delivered.</returns>
-    public async Task<IReadOnlyList<byte[]>> ReceivedAsync(string name, int count)
+    /// <summary>Reads the mails of a mailbox as delivered, in UTF-8.</summary>
+    /// <param name="mailbox">The part of the address before @; <c>zolw</c> for <c>żółw</c>.</param>
+    public async Task<IReadOnlyList<string>> ReadAllAsync(string mailbox)
     {
-        var folder = Path.Combine(_folder.Path, "mail", name, "new");
-        using var limit = new CancellationTokenSource(DeliveryLimit);
-        while (!Directory.Exists(folder) || Directory.GetFiles(folder).Length < count)
+        var folder = Path.Combine(_folder.Path, "mail", mailbox, "new");
+        var mails = new List<string>();
+        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
         {
+            mails.Add(await File.ReadAllTextAsync(file));
+        }
+
+        return mails;
+    }
+
+    /// <summary>Waits until the mails of a mailbox are as wanted.</summary>
+    /// <returns>The mails, as <see cref="ReadAllAsync"/> gives them.</returns>
+    public async Task<IReadOnlyList<string>> WaitForAsync(string mailbox, Func<IReadOnlyList<string>, bool> wanted)
+    {
+        using var limit = new CancellationTokenSource(DeliveryLimit);
+        while (true)
+        {
+            var mails = await ReadAllAsync(mailbox);
+            if (wanted(mails))
+            {
+                return mails;
+            }
+
             if (limit.IsCancellationRequested)
             {
-                throw new TimeoutException($"{name} did not receive {count} mails. Postfix logged:\n{Log}");
+                throw new TimeoutException($"{mailbox} has {mails.Count} mails, not those waited for. Postfix logged:\n{Log}");
             }
 
             // Delivery happens in other processes; a file that appears is the only sign of it.
             await Task.Delay(20);
         }
-
-        return [.. Directory.GetFiles(folder).Select(File.ReadAllBytes)];
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        var pid = Path.Combine(_folder.Path, "spool", "pid", "master.pid");
-        if (File.Exists(pid) && int.TryParse(await File.ReadAllTextAsync(pid), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id))
-        {
-            ServerProcess.Terminate(id);
-        }
-
+        await _process.TerminateAsync();
         _process.Dispose();
         Certificate.Dispose();
         _folder.Dispose();
@@ -102,7 +112,7 @@ public sealed class PostfixServer : IAsyncDisposable
 
     private static string Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(ServerProcess.Find(program) ?? program, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed; Postfix needs root.");

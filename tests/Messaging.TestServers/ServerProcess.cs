@@ -70,11 +70,12 @@ public sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Ends a process by its id, with the chance to clean up.</summary>
-    public static void Terminate(int id)
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
     }
 
     /// <inheritdoc/>
@@ -89,9 +90,9 @@ public sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static string? Find(string program) =>
+    internal static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-            .Concat(["/usr/sbin", "/sbin", "/usr/bin", "/usr/local/bin"]) // a plain user's PATH lacks the folder of mail servers
+            .Concat(["/usr/sbin", "/sbin", "/usr/bin", "/usr/lib/postfix/sbin"]) // a plain user's PATH lacks the folders of mail servers
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
