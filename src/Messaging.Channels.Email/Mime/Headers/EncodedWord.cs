@@ -40,8 +40,14 @@ internal static class EncodedWord
         }
     }
 
+    // ASCII in base64 is what spam filters look for.
     private static bool IsShorterInQ(ReadOnlySpan<byte> text, SearchValues<byte> literals)
     {
+        if (Ascii.IsValid(text))
+        {
+            return true;
+        }
+
         var q = 0;
         foreach (var octet in text)
         {

@@ -17,8 +17,8 @@ internal static class ParameterWriter
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&+-.^_`{|}~"u8);
 
     /// <summary>
-    /// Writes a parameter. A short one in ASCII stands in quotation marks; any other is percent-encoded in pieces, behind a plain
-    /// one in ASCII for readers that know nothing better.
+    /// Writes a parameter. A short one in ASCII stands in quotation marks; any other is percent-encoded in pieces, followed by a
+    /// plain one in ASCII for readers that know nothing better. Some that know both take the first.
     /// </summary>
     public static void Write(ref OctetWriter writer, scoped ReadOnlySpan<byte> name, string value)
     {
@@ -28,8 +28,8 @@ internal static class ParameterWriter
             return;
         }
 
-        WriteQuoted(ref writer, name, AsciiFallback(value));
         WriteExtended(ref writer, name, value);
+        WriteQuoted(ref writer, name, AsciiFallback(value));
     }
 
     /// <summary>Writes a value that is known to need no escapes, in quotation marks.</summary>

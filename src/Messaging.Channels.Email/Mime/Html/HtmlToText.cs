@@ -1,5 +1,8 @@
 using System.Text;
+using AngleSharp.Html;
 using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens.Struct;
+using AngleSharp.Text;
 
 namespace Messaging.Channels.Email;
 
@@ -17,13 +20,38 @@ internal static class HtmlToText
     /// <inheritdoc cref="Convert(ReadOnlySpan{byte})"/>
     public static string Convert(string html)
     {
-        using var document = new HtmlParser().ParseDocument(html);
-        var text = new TextLayout();
-        if (document.Body is { } body)
+        using var source = new TextSource(new ReadOnlyMemoryTextSource(html.AsMemory()));
+        using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.ResolverExtended)
         {
-            new HtmlWalker(text).Walk(body);
+            SkipComments = true,
+            DisableElementPositionTracking = true,
+            ShouldEmitAttribute = static (ref StructHtmlToken _, ReadOnlyMemory<char> name) => HtmlAttributes.IsNeeded(name.Span),
+        };
+        var text = new HtmlText();
+        for (ref var token = ref tokenizer.GetStructToken(); token.Type != HtmlTokenType.EndOfFile; token = ref tokenizer.GetStructToken())
+        {
+            Add(text, ref token, tokenizer);
         }
 
         return text.Finish();
+    }
+
+    private static void Add(HtmlText text, ref StructHtmlToken token, HtmlTokenizer tokenizer)
+    {
+        switch (token.Type)
+        {
+            case HtmlTokenType.Character:
+                text.Add(token.Data);
+                break;
+            case HtmlTokenType.StartTag:
+                var element = HtmlElement.Find(token.Name);
+                tokenizer.State = element.Content;
+                text.Open(element, ref token);
+                break;
+            case HtmlTokenType.EndTag:
+                tokenizer.State = HtmlParseMode.PCData;
+                text.Close(token.Name);
+                break;
+        }
     }
 }

@@ -9,9 +9,12 @@ internal sealed class TextLayout
 
     private readonly StringBuilder _text = new();
     private string _prefix = "";
+    private string _linePrefix = "";
     private string? _bullet;
+    private int _contentStart;
     private int _lineEnds;
     private bool _blank;
+    private bool _dropLineEnd;
     private string? _separator;
 
     /// <summary>Gets the length of what was written, to find out whether something was.</summary>
@@ -33,11 +36,21 @@ internal sealed class TextLayout
         }
     }
 
+    /// <summary>Begins text that is added as it stands; a line end right at its start does not count.</summary>
+    public void BeginVerbatim() => _dropLineEnd = true;
+
     /// <summary>Adds text as it stands, line ends included.</summary>
     public void AddVerbatim(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
         {
+            var isDropped = _dropLineEnd && c == '\n';
+            _dropLineEnd &= c == '\r';
+            if (isDropped)
+            {
+                continue;
+            }
+
             if (c == '\n')
             {
                 NewLine();
@@ -52,8 +65,12 @@ internal sealed class TextLayout
     /// <summary>Puts something between what is on the line and what follows on it; nothing when either is missing.</summary>
     public void AddSeparator(string separator) => _separator = separator;
 
-    /// <summary>Gets the text written since <paramref name="start"/>, without blanks around it.</summary>
-    public string TextSince(int start) => _text.ToString(start, _text.Length - start).Trim();
+    /// <summary>Gets what was written since <paramref name="start"/>, as far as it is on one line, without prefix and blanks around it.</summary>
+    public string TextSince(int start)
+    {
+        var from = Math.Max(start, _contentStart);
+        return _text.ToString(from, _text.Length - from).Trim();
+    }
 
     /// <summary>Ends the line, also an empty one.</summary>
     public void NewLine()
@@ -66,6 +83,7 @@ internal sealed class TextLayout
     public void Block(int emptyLines)
     {
         _blank = false;
+        _separator = null;
         _lineEnds = Math.Max(_lineEnds, emptyLines + 1);
     }
 
@@ -104,6 +122,7 @@ internal sealed class TextLayout
         else if (_separator is not null)
         {
             _text.Append(_separator);
+            _contentStart = _text.Length;
         }
         else if (_blank)
         {
@@ -119,15 +138,19 @@ internal sealed class TextLayout
     {
         if (_text.Length > 0)
         {
+            // An empty line belongs to what stands on both sides of it.
+            var common = _prefix.AsSpan(0, _prefix.AsSpan().CommonPrefixLength(_linePrefix)).TrimEnd();
             _text.Append('\n');
             for (var i = Math.Min(_lineEnds, 3); i > 1; i--)
             {
-                _text.Append(_prefix.AsSpan().TrimEnd()).Append('\n');
+                _text.Append(common).Append('\n');
             }
         }
 
         _lineEnds = 0;
+        _linePrefix = _prefix;
         AppendPrefix();
+        _contentStart = _text.Length;
     }
 
     private void AppendPrefix()
