@@ -1,11 +1,12 @@
 using Messaging.History;
+using Messaging.Routing;
 using Messaging.Storage;
 
 namespace Messaging.Operations;
 
 /// <inheritdoc cref="IMessageOperations"/>
 internal sealed class MessageOperations(
-    DeliverySweep sweep, PauseOperations pauses, IMessageReader reader, IMessageStore store, TimeProvider time) : IMessageOperations
+    DeliverySweep sweep, PlanSweep plans, PauseOperations pauses, IMessageReader reader, IMessageStore store, TimeProvider time) : IMessageOperations
 {
     /// <summary>What can still be withdrawn.</summary>
     private static readonly DeliveryStatus[] Open = [DeliveryStatus.Scheduled, DeliveryStatus.Queued, DeliveryStatus.Sending, DeliveryStatus.Unconfirmed];
@@ -13,13 +14,21 @@ internal sealed class MessageOperations(
     private static readonly Why Canceled = new(WhyCodes.Canceled, "An operator withdrew it.");
     private static readonly Why Retried = new(WhyCodes.Retry, "An operator asked to try again.");
 
-    public Task<long> CancelAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken = default) =>
-        CancelAsync(new DeliveryQuery { Tenant = tenant, MessageId = id, Statuses = Open }, cancellationToken);
+    public async Task<long> CancelAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken = default)
+    {
+        var query = new DeliveryQuery { Tenant = tenant, MessageId = id, Statuses = Open };
+        QueryCheck.ThrowIfInvalid(query);
+        await plans.CancelAsync(tenant, DeliveryPlan.ByMessage, id.ToString(), cancellationToken).ConfigureAwait(false);
+        return await CancelAsync(query, cancellationToken).ConfigureAwait(false);
+    }
 
-    public Task<long> CancelAsync(TenantId tenant, string reference, CancellationToken cancellationToken = default)
+    public async Task<long> CancelAsync(TenantId tenant, string reference, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reference);
-        return CancelAsync(new DeliveryQuery { Tenant = tenant, Reference = reference, Statuses = Open }, cancellationToken);
+        var query = new DeliveryQuery { Tenant = tenant, Reference = reference, Statuses = Open };
+        QueryCheck.ThrowIfInvalid(query);
+        await plans.CancelAsync(tenant, DeliveryPlan.ByReference, reference, cancellationToken).ConfigureAwait(false);
+        return await CancelAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<bool> RetryAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken = default)
@@ -61,11 +70,9 @@ internal sealed class MessageOperations(
     public Task<IReadOnlyList<Pause>> PausesAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
         pauses.ListAsync(tenant, cancellationToken);
 
-    private Task<long> CancelAsync(DeliveryQuery query, CancellationToken cancellationToken)
-    {
-        QueryCheck.ThrowIfInvalid(query);
-        return sweep.RunAsync(query, Command(DeliveryCommandType.Cancel, Canceled), cancellationToken);
-    }
+    /// <summary>After the plans: a step that starts meanwhile would get away.</summary>
+    private Task<long> CancelAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
+        sweep.RunAsync(query, Command(DeliveryCommandType.Cancel, Canceled), cancellationToken);
 
     private Task<long> SweepDeadAsync(DeliveryQuery query, DeliveryCommandType type, Why? why, CancellationToken cancellationToken)
     {

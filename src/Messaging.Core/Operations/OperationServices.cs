@@ -11,6 +11,7 @@ internal static class OperationServices
         services.TryAddSingleton<IMessageOperations, MessageOperations>();
         services.TryAddSingleton<PauseOperations>();
         services.TryAddSingleton<DeliverySweep>();
+        services.TryAddSingleton<PlanSweep>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Messaging.Gates;
+using Messaging.Routing;
 using Messaging.Storage;
 using Messaging.Testing;
 
@@ -13,6 +14,7 @@ public sealed class MessageOperationsTests : IDisposable
 
     public MessageOperationsTests() => _operations = new MessageOperations(
         new DeliverySweep(_harness.Store, _harness.Store),
+        new PlanSweep(_harness.Store, _harness.Store),
         new PauseOperations(_harness.Pauses, _harness.Editor, _harness.Store, _harness.Clock),
         _harness.Store,
         _harness.Store,
@@ -60,6 +62,21 @@ public sealed class MessageOperationsTests : IDisposable
 
         Assert.Equal([DeliveryStatus.Canceled, DeliveryStatus.Canceled], await StatusesAsync(mine));
         Assert.Equal([DeliveryStatus.Queued], await StatusesAsync(other));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CancelAsync_Routes_StartNoFurtherStep(bool byReference)
+    {
+        var message = await AcceptAsync(1, reference: "booking:981");
+        var plans = Enumerable.Range(0, 250).Select(_ => Plan(message)).Append(Plan(Some.StoredMessage())).ToList();
+        await _harness.Store.CommitAsync([.. plans.Select(plan => new Change { Entities = [EntityChange.Put(plan)] })], default);
+
+        Assert.Equal(1, byReference ? await _operations.CancelAsync(Tenant, "booking:981") : await _operations.CancelAsync(Tenant, message.Id));
+
+        var stored = (await _harness.Store.FindAsync<DeliveryPlan>(new EntityQuery { Limit = 1000 }, default)).Items.Select(plan => plan.Value);
+        Assert.All(stored, plan => Assert.Equal(plan.MessageId == message.Id ? PlanStatus.Canceled : PlanStatus.Active, plan.Status));
     }
 
     [Fact]
@@ -199,6 +216,16 @@ public sealed class MessageOperationsTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => _operations.PauseAsync(new(Tenant, "email", "news"), "r"));
 
     public void Dispose() => _harness.Dispose();
+
+    private static DeliveryPlan Plan(StoredMessage message) => new()
+    {
+        Id = new PlanId(Some.Id()),
+        Tenant = Tenant,
+        MessageId = message.Id,
+        Reference = message.Reference,
+        Route = "urgent",
+        Steps = [],
+    };
 
     private async Task<StoredMessage> AcceptAsync(int deliveries, string? reference = null, DateTimeOffset? until = null, string? parkKey = null)
     {

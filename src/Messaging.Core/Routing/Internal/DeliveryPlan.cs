@@ -6,7 +6,14 @@ namespace Messaging.Routing;
 /// <summary>The route of one message to one recipient, as it stands. Its version guards it: a timer and a report cannot both start a step.</summary>
 internal sealed record DeliveryPlan : IEntity<DeliveryPlan>
 {
-    public static EntitySchema<DeliveryPlan> Schema { get; } = new("delivery_plan", PlanJson.Default.DeliveryPlan);
+    public const string ByMessage = "message";
+
+    public const string ByReference = "reference";
+
+    /// <summary>Gets the schema: what can still start a step is found by what an operator withdraws.</summary>
+    public static EntitySchema<DeliveryPlan> Schema { get; } = new EntitySchema<DeliveryPlan>("delivery_plan", PlanJson.Default.DeliveryPlan)
+        .Many(ByMessage, plan => plan.IsOpen ? [plan.MessageId.ToString()] : [])
+        .Many(ByReference, plan => plan is { IsOpen: true, Reference: { } reference } ? [reference] : []);
 
     public required PlanId Id { get; init; }
 
@@ -31,6 +38,10 @@ internal sealed record DeliveryPlan : IEntity<DeliveryPlan>
 
     /// <summary>Gets a value indicating whether more than one step reached the recipient.</summary>
     public bool DuplicateReach { get; init; }
+
+    /// <summary>Gets a value indicating whether another step may start; one that arrived is taken up again when that comes back.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Status is PlanStatus.Active or PlanStatus.Arrived;
 
     [JsonIgnore]
     public string Key => KeyOf(Id);
