@@ -1,5 +1,6 @@
 using Messaging.Channels;
 using Messaging.Core.Fakes;
+using Messaging.Gates;
 using Messaging.Storage;
 using Messaging.Templates;
 using Messaging.Testing;
@@ -88,6 +89,9 @@ internal sealed class SendingHarness : IAsyncDisposable
         ChannelKinds.Telegram => Telegram.Capabilities,
         _ => Email.Capabilities,
     };
+
+    public async Task SuppressAsync(Address address) => await Get<ISuppressions>().AddAsync(
+        new Suppression { Tenant = TenantId.Default, Address = address, Reason = SuppressionReason.Manual, Source = "test" });
 
     /// <summary>Asserts that a request is refused for one reason, and that nothing was stored.</summary>
     public async Task RefusesAsync(SendRequest request, string field, string code)

@@ -37,8 +37,8 @@ internal sealed class BulkPipeline(BulkOpener opener, BulkChunkStage chunks, Buf
             {
                 shared.Buffer.Clear();
                 await chunks.StoreAsync(Chunk(shared), message, items, tally, cancellationToken).ConfigureAwait(false);
-                await PauseAsync(cancellationToken).ConfigureAwait(false);
                 await reader.ReadAsync(items, cancellationToken).ConfigureAwait(false);
+                await PauseAsync(items.Count, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -71,9 +71,9 @@ internal sealed class BulkPipeline(BulkOpener opener, BulkChunkStage chunks, Buf
         ExpiresAt = shared.ExpiresAt,
     };
 
-    private Task PauseAsync(CancellationToken cancellationToken)
+    private Task PauseAsync(int next, CancellationToken cancellationToken)
     {
         var interval = options.CurrentValue.BulkChunkInterval;
-        return interval > TimeSpan.Zero ? Task.Delay(interval, time, cancellationToken) : Task.CompletedTask;
+        return next > 0 && interval > TimeSpan.Zero ? Task.Delay(interval, time, cancellationToken) : Task.CompletedTask;
     }
 }

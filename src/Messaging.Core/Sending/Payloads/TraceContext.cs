@@ -18,8 +18,8 @@ internal static class TraceContext
         buffer.Byte((byte)MessageSection.Trace);
         buffer.Number(TraceIdBytes + SpanIdBytes + 1);
         var bytes = buffer.Bytes.GetSpan(TraceIdBytes + SpanIdBytes + 1);
-        activity.TraceId.CopyTo(bytes);
-        activity.SpanId.CopyTo(bytes[TraceIdBytes..]);
+        activity.TraceId.CopyTo(bytes[..TraceIdBytes]);
+        activity.SpanId.CopyTo(bytes.Slice(TraceIdBytes, SpanIdBytes));
         bytes[TraceIdBytes + SpanIdBytes] = (byte)activity.ActivityTraceFlags;
         buffer.Bytes.Advance(TraceIdBytes + SpanIdBytes + 1);
     }
