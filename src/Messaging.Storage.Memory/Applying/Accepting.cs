@@ -40,6 +40,7 @@ internal sealed class Accepting(StoreImage image, StatusKeeper status, Settling 
     private void Apply(StoredDelivery stored, int message, long now)
     {
         var row = AddRow(stored, message);
+        NoteAttempt(row, stored);
         Note(row, stored);
         ref var delivery = ref image.Deliveries[row];
         if (stored.Work == WorkState.Done)
@@ -54,6 +55,7 @@ internal sealed class Accepting(StoreImage image, StatusKeeper status, Settling 
         }
 
         status.Start(row, image.Deliveries.FactsOf(row).Kind, image.Names.Add(stored.Channel));
+        NoteCarrier(row, stored);
     }
 
     /// <summary>Once all are there: one that is done must not take from the others what they share.</summary>
@@ -84,6 +86,43 @@ internal sealed class Accepting(StoreImage image, StatusKeeper status, Settling 
         }
 
         return row;
+    }
+
+    /// <summary>Writes down the call of a send within the caller's call, which was made before the delivery came here.</summary>
+    private void NoteAttempt(int row, StoredDelivery stored)
+    {
+        if (stored.Attempt is { } attempt)
+        {
+            ref var delivery = ref image.Deliveries[row];
+            delivery.Attempts = 1;
+            delivery.TotalAttempts = 1;
+            image.Stories.Add(ref delivery, new TimelineEntry(attempt.StartedAt, TimelineType.Attempt)
+            {
+                Event = attempt.Result,
+                Attempt = 1,
+                Account = attempt.Account,
+                Elapsed = attempt.Elapsed,
+                ProviderCode = attempt.ProviderCode,
+                ProviderText = attempt.ProviderText,
+                Why = stored.Why,
+            });
+        }
+    }
+
+    /// <summary>Notes which account carried it, and the provider's id, once it is counted.</summary>
+    private void NoteCarrier(int row, StoredDelivery stored)
+    {
+        if (stored.Attempt is not { } attempt)
+        {
+            return;
+        }
+
+        var account = image.Names.Add(attempt.Account);
+        status.SetAccount(row, account);
+        if (stored.ProviderId is { } providerId)
+        {
+            image.Receipts.Add(row, account, account, providerId);
+        }
     }
 
     /// <summary>Writes down why it does not go at once.</summary>

@@ -95,6 +95,27 @@ public abstract partial class MessageReaderContract : StoreContract
     }
 
     [Fact]
+    public async Task Accept_AlreadySent_KeepsTheCallAndTheProvidersId()
+    {
+        var call = new AttemptOutcome("email-2", Now.AddSeconds(-1), TimeSpan.FromMilliseconds(340), MessageEventType.Submitted);
+        var delivery = await AcceptAsync(d => d with
+        {
+            Work = WorkState.Done,
+            Evidence = Evidence.None.With(MessageEventType.Submitted, Now),
+            Attempt = call,
+            ProviderId = "p-1",
+        });
+
+        var state = await StateAsync(delivery);
+        var timeline = await TimelineAsync(delivery);
+
+        Assert.Equal((DeliveryStatus.Sent, 1, 1, "email-2", "p-1"), (state.Status, state.Attempts, state.TotalAttempts, state.Account, state.ProviderId));
+        Assert.Equal(delivery.Id, (await Fixture.Reader.FindForReceiptAsync(null, "email-2", "p-1", default))?.Delivery.Id);
+        Assert.Equal((call.StartedAt, (TimeSpan?)call.Elapsed, 1), timeline.Where(entry => entry.Type == TimelineType.Attempt).Select(entry => (entry.At, entry.Elapsed, entry.Attempt ?? 0)).Single());
+        Assert.Equal(TimelineType.Settled, timeline[^1].Type);
+    }
+
+    [Fact]
     public async Task Timeline_LongStory_IsToldInOrder()
     {
         var scheduled = new Why(WhyCodes.QuietHours, "It is night.", Now.AddHours(8));
