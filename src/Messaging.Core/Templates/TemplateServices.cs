@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Messaging.Templates;
@@ -22,7 +21,7 @@ internal static class TemplateServices
         services.TryAddSingleton<TemplateCatalog>();
         services.TryAddSingleton<ITemplateCatalog>(static provider => provider.GetRequiredService<TemplateCatalog>());
         services.TryAddSingleton<ITemplates, StoredTemplates>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TemplateWarmUp>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupCheck, TemplateWarmUp>());
         return services;
     }
 }

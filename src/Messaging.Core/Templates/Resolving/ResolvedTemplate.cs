@@ -4,7 +4,7 @@ namespace Messaging.Templates;
 
 /// <inheritdoc cref="IResolvedTemplate"/>
 internal sealed class ResolvedTemplate(
-    TemplateVersion version, PartialSet partials, string suiteLocale, ICompiledTemplate? subject, ICompiledTemplate? text, ICompiledTemplate? html) : IResolvedTemplate
+    TemplateVersion version, PartialSet partials, TemplateOptions options, string suiteLocale, ICompiledTemplate? subject, ICompiledTemplate? text, ICompiledTemplate? html) : IResolvedTemplate
 {
     public TemplateVersion Version => version;
 
@@ -12,7 +12,8 @@ internal sealed class ResolvedTemplate(
         [.. new[] { subject, text, html }.SelectMany(part => part?.Variables ?? []).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Returns whether it was made of just this, so that it need not be made again.</summary>
-    public bool IsMadeOf(TemplateVersion other, PartialSet otherPartials) => ReferenceEquals(partials, otherPartials) && version == other;
+    public bool IsMadeOf(TemplateVersion otherVersion, PartialSet otherPartials, TemplateOptions otherOptions) =>
+        ReferenceEquals(partials, otherPartials) && ReferenceEquals(options, otherOptions) && version == otherVersion;
 
     public RenderedLengths Render(TemplateData data, string? locale, TimeZoneInfo timeZone, ArrayBufferWriter<byte> utf8)
     {

@@ -22,7 +22,7 @@ internal sealed class TemplateCompiler
     public ResolvedTemplate Compile(TemplateVersion version, PartialSet partials)
     {
         var key = new CompiledKey(version.Tenant, version.Code, version.Kind, version.Locale, version.Version, partials.Owner);
-        if (_compiled.TryGet(key, out var known) && known.IsMadeOf(version, partials))
+        if (_compiled.TryGet(key, out var known) && known.IsMadeOf(version, partials, _clock.Options))
         {
             return known;
         }
@@ -68,6 +68,7 @@ internal sealed class TemplateCompiler
         return new ResolvedTemplate(
             version,
             partials,
+            _clock.Options,
             _suite.CurrentValue.DefaultLocale,
             Part(version, TemplatePart.Subject, version.Subject, null, partials),
             Part(version, TemplatePart.Text, version.Text, textLayout, partials),
