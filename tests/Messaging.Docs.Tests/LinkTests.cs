@@ -21,4 +21,17 @@ public sealed class LinkTests
 
         Assert.Empty(dead);
     }
+
+    /// <summary>Pages that tell the way through the code name files; a file that moved must move there too.</summary>
+    [Theory]
+    [MemberData(nameof(AllPages))]
+    public void SourceFile_NamedOnAPage_Exists(string page)
+    {
+        var dead = Markdown.Parse(Pages.Read(page)).Descendants<CodeInline>()
+            .Select(code => code.Content)
+            .Where(name => name.Contains('/', StringComparison.Ordinal) && !name.Contains(' ', StringComparison.Ordinal) && name.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(name => !Pages.Sources.Any(source => ("/" + source).EndsWith("/" + name, StringComparison.Ordinal)));
+
+        Assert.True(!dead.Any(), string.Join('\n', dead));
+    }
 }

@@ -20,6 +20,13 @@ internal static class Pages
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Gets the paths of all C# files, from the root.</summary>
+    public static IReadOnlyList<string> Sources { get; } =
+    [
+        .. new[] { "src", "tests", "samples", "benchmarks", "eng", "docs" }.SelectMany(folder => Under(folder, "*.cs"))
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')),
+    ];
+
     public static string Read(string page) => File.ReadAllText(Path.Combine(Root, page));
 
     private static IEnumerable<string> Under(string folder, string pattern)
