@@ -3,7 +3,7 @@ namespace Messaging;
 /// <summary>What an operator does to accepted messages. Every call says how many deliveries it changed.</summary>
 public interface IMessageOperations
 {
-    /// <summary>Withdraws what has not been sent of a message or of a whole bulk. What is in a worker's hands now is withdrawn unless its call succeeds.</summary>
+    /// <summary>Withdraws what has not been sent of a message or of a whole bulk, the further steps of its routes included. What is in a worker's hands now is withdrawn unless its call succeeds.</summary>
     Task<long> CancelAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken = default);
 
     /// <summary>Withdraws what has not been sent of every message with this reference.</summary>
