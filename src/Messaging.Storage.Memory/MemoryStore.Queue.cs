@@ -13,7 +13,9 @@ public sealed partial class MemoryStore
         {
             var now = Tick();
             _operations.LoseEnded(now);
-            return ValueTask.FromResult(_operations.Claim(request, now));
+            var claimed = _operations.Claim(request, now);
+            Signal();
+            return ValueTask.FromResult(claimed);
         }
     }
 
@@ -41,18 +43,23 @@ public sealed partial class MemoryStore
     }
 
     /// <inheritdoc/>
-    public ValueTask WaitForWorkAsync(CancellationToken cancellationToken)
+    public ValueTask WaitForWorkAsync(CancellationToken cancellationToken) => WaitForWorkAsync([], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask WaitForWorkAsync(IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(kinds);
         cancellationToken.ThrowIfCancellationRequested();
+        var mask = KindMask.Of(kinds);
         lock (_gate)
         {
-            Tick();
-            if (_image.Queue.Ready > 0 || _image.Queue.HasLost(_now))
+            _operations.LoseEnded(Tick());
+            if (_image.Queue.HasReady(mask))
             {
                 return ValueTask.CompletedTask;
             }
 
-            var wait = _signal.Wait();
+            var wait = _signal.Wait(mask);
             Signal();
             return new ValueTask(wait.WaitAsync(cancellationToken));
         }
@@ -64,11 +71,11 @@ public sealed partial class MemoryStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
+            _operations.LoseEnded(Tick());
             var queue = _image.Queue;
-            var lost = queue.CountLost(Tick());
             return ValueTask.FromResult(new QueueDepth(
-                queue.Ready + lost,
-                queue.Leased - lost,
+                queue.Ready,
+                queue.Leased,
                 queue.Waiting,
                 queue.Parked,
                 queue.NextAt == long.MaxValue ? null : Ticks.ToInstant(queue.NextAt),

@@ -1,7 +1,7 @@
 namespace Messaging.Storage.Memory;
 
 /// <summary>Keeps messages, work and entities in this process; what it holds ends with the process. Safe for concurrent use.</summary>
-/// <remarks>Every call completes synchronously, but for <see cref="WaitForWorkAsync"/>. One lock guards all of it, so a commit is seen whole or not at all.</remarks>
+/// <remarks>Every call completes synchronously, but for <see cref="WaitForWorkAsync(CancellationToken)"/>. One lock guards all of it, so a commit is seen whole or not at all.</remarks>
 public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageReader, IEntityStore, IDisposable
 {
     private readonly Lock _gate = new();
@@ -42,7 +42,7 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
         return ValueTask.FromResult<IReadOnlyList<ChangeResult>>(results);
     }
 
-    /// <summary>Stops the timer behind <see cref="WaitForWorkAsync"/>.</summary>
+    /// <summary>Stops the timer behind <see cref="WaitForWorkAsync(CancellationToken)"/>.</summary>
     public void Dispose() => _signal.Dispose();
 
     /// <summary>Reads the clock, which never runs back here, and makes ready what has become due.</summary>
@@ -60,7 +60,7 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
             return;
         }
 
-        if (_image.Queue.Ready > 0 || _image.Queue.HasLost(_now))
+        if (_image.Queue.HasReady(_signal.Kinds))
         {
             _signal.Wake();
         }
@@ -75,7 +75,7 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
         lock (_gate)
         {
             _signal.Elapsed();
-            Tick();
+            _operations.LoseEnded(Tick());
             Signal();
         }
     }

@@ -79,7 +79,7 @@ internal sealed class StoreOperations
 
     public IReadOnlyList<LeasedWork> Claim(ClaimRequest request, long now)
     {
-        int[] kinds = request.Kinds.Count == 0 ? AllKinds : [.. request.Kinds.Select(kind => (int)kind).Distinct()];
+        var kinds = KindsOf(request);
         Span<int> shares = stackalloc int[ReadyLines.Lanes];
         _image.Queue.Share(request, kinds, shares);
         var count = shares[0] + shares[1] + shares[2] + shares[3];
@@ -99,6 +99,12 @@ internal sealed class StoreOperations
         var leases = ToLeases(rows.AsSpan(0, count));
         ArrayPool<int>.Shared.Return(rows);
         return leases;
+    }
+
+    private static int[] KindsOf(ClaimRequest request)
+    {
+        var mask = KindMask.Of(request.Kinds);
+        return mask == KindMask.All ? AllKinds : [.. AllKinds.Where(kind => (mask & (1 << kind)) != 0)];
     }
 
     private int Apply(Change change, long now)

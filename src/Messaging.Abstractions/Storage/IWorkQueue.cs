@@ -10,8 +10,13 @@ public interface IWorkQueue
     /// <returns>The leases that are still held; the others are lost.</returns>
     ValueTask<IReadOnlyList<LeaseToken>> ExtendAsync(IReadOnlyList<LeaseToken> leases, TimeSpan leaseFor, CancellationToken cancellationToken);
 
-    /// <summary>Completes when there may be work: at once when some is ready, else when some comes or becomes due. May wake for nothing.</summary>
-    ValueTask WaitForWorkAsync(CancellationToken cancellationToken);
+    /// <summary>Completes when there may be work of any kind: at once when some is ready, else when some comes, becomes due or is lost by its owner. May wake for nothing.</summary>
+    ValueTask WaitForWorkAsync(CancellationToken cancellationToken) => WaitForWorkAsync([], cancellationToken);
+
+    /// <summary>Completes when there may be work of certain kinds. Who claims some kinds only must wait for these: what others leave would wake it again and again.</summary>
+    /// <param name="kinds">The kinds; empty means all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask WaitForWorkAsync(IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken);
 
     /// <summary>Counts.</summary>
     ValueTask<QueueDepth> MeasureAsync(CancellationToken cancellationToken);

@@ -131,8 +131,7 @@ internal sealed class Accepting(StoreImage image, StatusKeeper status, Settling 
         if (stored.Work != WorkState.Ready || stored.Why is not null)
         {
             ref var delivery = ref image.Deliveries[row];
-            var place = image.Stories.Add(ref delivery, new TimelineEntry(stored.AcceptedAt, Settling.EntryTypeOf(stored.Work)) { Why = stored.Why });
-            delivery.Why = stored.Why is null ? 0 : place;
+            image.Stories.AddReason(ref delivery, new TimelineEntry(stored.AcceptedAt, Settling.EntryTypeOf(stored.Work)) { Why = stored.Why });
         }
     }
 }

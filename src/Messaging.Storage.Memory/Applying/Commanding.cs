@@ -12,7 +12,7 @@ internal sealed class Commanding(StoreImage image, StatusKeeper status, Settling
         {
             case DeliveryCommandType.Cancel when state == WorkState.Leased:
                 delivery.Set(DeliveryFlags.CancelRequested, true);
-                delivery.Why = image.Stories.Add(ref delivery, command.Why ?? Settling.Withdrawn);
+                image.Stories.AddReason(ref delivery, command.Why ?? Settling.Withdrawn);
                 break;
             case DeliveryCommandType.Cancel when state != WorkState.Done:
                 settling.Withdraw(row, command.At, now, command.Why);
@@ -81,8 +81,7 @@ internal sealed class Commanding(StoreImage image, StatusKeeper status, Settling
         delivery.Generation++;
         delivery.Attempts = 0;
         delivery.SettledAt = 0;
-        var place = image.Stories.Add(ref delivery, new TimelineEntry(command.At, TimelineType.Redriven) { Why = command.Why });
-        delivery.Why = command.Why is null ? 0 : place;
+        image.Stories.AddReason(ref delivery, new TimelineEntry(command.At, TimelineType.Redriven) { Why = command.Why });
         ref var message = ref image.Messages[delivery.Message];
         message.Open++;
         delivery.Work = image.Queue.Add(

@@ -14,13 +14,14 @@ internal static class OneCall
             HandBack: false,
             Attempt: { Result: MessageEventType.Submitted, ProviderCode: null, ProviderText: null, Elapsed.Ticks: >= 0 and <= int.MaxValue },
         }
+        && (at - settle.Attempt.StartedAt).Ticks is >= 0 and <= int.MaxValue
         && delivery.FirstFact == EvidenceCells.CellOf(MessageEventType.Submitted)
         && delivery.FirstFactAt == at.UtcTicks;
 
-    public static void Mark(ref DeliveryRow delivery, AttemptOutcome attempt)
+    public static void Mark(ref DeliveryRow delivery, AttemptOutcome attempt, DateTimeOffset at)
     {
         delivery.Set(DeliveryFlags.OneCall, true);
-        delivery.CallAt = attempt.StartedAt.UtcTicks;
+        delivery.CallBefore = (int)(at - attempt.StartedAt).Ticks;
         delivery.CallTook = (int)attempt.Elapsed.Ticks;
     }
 
@@ -51,7 +52,7 @@ internal static class OneCall
 
     public static TimelineEntry[] Entries(StoreImage image, in DeliveryRow delivery, long settledAt) =>
     [
-        new TimelineEntry(Ticks.ToInstant(delivery.CallAt), TimelineType.Attempt)
+        new TimelineEntry(Ticks.ToInstant(settledAt - delivery.CallBefore), TimelineType.Attempt)
         {
             Event = MessageEventType.Submitted,
             Attempt = 1,

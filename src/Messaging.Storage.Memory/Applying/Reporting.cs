@@ -8,15 +8,14 @@ internal sealed class Reporting(StoreImage image, StatusKeeper status)
 
     public void Apply(StoredEvent e)
     {
-        var row = image.Deliveries.Find(e.DeliveryId.Value);
-        ref var delivery = ref image.Deliveries[row];
-        var key = image.EventKeys.Add(e.Key, delivery.EventKey);
-        if (key == 0)
+        var key = EventKeys.HashOf(e.Key);
+        if (image.EventKeys.Contains(key))
         {
             return;
         }
 
-        delivery.EventKey = key;
+        var row = image.Deliveries.Find(e.DeliveryId.Value);
+        ref var delivery = ref image.Deliveries[row];
         if (!e.Quarantined)
         {
             var settledAt = delivery.FirstFactAt;
@@ -24,14 +23,15 @@ internal sealed class Reporting(StoreImage image, StatusKeeper status)
             OneCall.WriteDownIfLost(image, ref delivery, settledAt);
         }
 
-        image.Stories.Add(ref delivery, new TimelineEntry(e.OccurredAt, TimelineType.Event)
+        image.Stories.AddEvent(ref delivery, new TimelineEntry(e.OccurredAt, TimelineType.Event)
         {
             Event = e.Type,
             Account = e.Account,
             ProviderCode = e.ProviderCode,
             ProviderText = e.ProviderText,
             Why = e.Quarantined ? Quarantined : null,
-        });
+        }, key);
+        image.EventKeys.Add(key, row);
         status.Update(row);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class Settling(StoreImage image, StatusKeeper status)
             image.Evidence.Add(ref delivery, MessageEventType.Unconfirmed, Ticks.ToInstant(image.Queue.LeaseEnd(work)), delivery.Generation);
         }
 
-        Withdraw(subject, Ticks.ToInstant(now), now, image.Stories.WhyOf(delivery.Why));
+        Withdraw(subject, Ticks.ToInstant(now), now, image.Stories.WhyOf(delivery));
     }
 
     /// <summary>Ends a delivery because somebody withdrew it.</summary>
@@ -69,7 +69,7 @@ internal sealed class Settling(StoreImage image, StatusKeeper status)
     {
         ref var delivery = ref image.Deliveries[row];
         image.Evidence.Add(ref delivery, MessageEventType.Canceled, at, delivery.Generation);
-        delivery.Why = image.Stories.Add(
+        image.Stories.AddReason(
             ref delivery, new TimelineEntry(at, TimelineType.Settled) { Why = why ?? Withdrawn, Event = MessageEventType.Canceled });
         End(row, now);
         status.Update(row);
@@ -120,7 +120,7 @@ internal sealed class Settling(StoreImage image, StatusKeeper status)
         if (settle.Next != WorkState.Done && delivery.Has(DeliveryFlags.CancelRequested))
         {
             NoteAttempt(row, settle);
-            Withdraw(row, at, now, image.Stories.WhyOf(delivery.Why));
+            Withdraw(row, at, now, image.Stories.WhyOf(delivery));
             return;
         }
 
@@ -170,8 +170,8 @@ internal sealed class Settling(StoreImage image, StatusKeeper status)
         ref var delivery = ref image.Deliveries[row];
         if (OneCall.Fits(delivery, settle, at))
         {
-            OneCall.Mark(ref delivery, settle.Attempt!);
-            delivery.Why = 0;
+            OneCall.Mark(ref delivery, settle.Attempt!, at);
+            delivery.Set(DeliveryFlags.HasWhy, false);
             return;
         }
 
@@ -181,11 +181,10 @@ internal sealed class Settling(StoreImage image, StatusKeeper status)
             return;
         }
 
-        delivery.Why = 0;
+        delivery.Set(DeliveryFlags.HasWhy, false);
         if (settle.Next != WorkState.Ready || settle.Why is not null)
         {
-            var place = image.Stories.Add(ref delivery, new TimelineEntry(at, EntryTypeOf(settle.Next)) { Why = settle.Why, Event = settle.Proves });
-            delivery.Why = settle.Why is null ? 0 : place;
+            image.Stories.AddReason(ref delivery, new TimelineEntry(at, EntryTypeOf(settle.Next)) { Why = settle.Why, Event = settle.Proves });
         }
     }
 

@@ -15,4 +15,7 @@ internal enum DeliveryFlags : byte
 
     /// <summary>One call, accepted at once: the timeline follows from the row and has no records of it.</summary>
     OneCall = 16,
+
+    /// <summary>There is a reason: the newest record of the timeline that is marked as one.</summary>
+    HasWhy = 32,
 }

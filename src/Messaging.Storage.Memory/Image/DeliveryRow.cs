@@ -18,28 +18,22 @@ internal struct DeliveryRow
 
     /// <summary>The newest record of the timeline; see <see cref="StoryBook"/>.</summary>
     public long Story;
-
-    /// <summary>The record of the timeline that holds the current reason.</summary>
-    public long Why;
     public long ProviderId;
 
     /// <summary>Evidence in its usual, short form; see <see cref="EvidenceCells"/>.</summary>
     public long FirstFactAt;
     public long SecondFactAt;
 
-    /// <summary>When the only call began that succeeded at once, see <see cref="DeliveryFlags.OneCall"/>.</summary>
-    public long CallAt;
+    /// <summary>How many ticks before its settlement the only call began, see <see cref="DeliveryFlags.OneCall"/>.</summary>
+    public int CallBefore;
 
-    /// <summary>How long that took, in ticks.</summary>
+    /// <summary>How many ticks that call took.</summary>
     public int CallTook;
     public int Message;
 
     /// <summary>The work in the queue; none when it is done.</summary>
     public int Work;
     public int Channel;
-
-    /// <summary>The key of the report that came last.</summary>
-    public int EventKey;
 
     /// <summary>The cell of statistics in which it is counted; says tenant, kind and account.</summary>
     public int Bucket;

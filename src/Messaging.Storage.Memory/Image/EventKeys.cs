@@ -2,55 +2,52 @@ using System.Text;
 
 namespace Messaging.Storage.Memory;
 
-/// <summary>The keys of the reports that came, by a hash so wide that equal means the same. Not thread safe.</summary>
-internal sealed class EventKeys
+/// <summary>Knows which reports came, by a hash of their keys so wide that equal means the same; the hash stands in the timeline. Not thread safe.</summary>
+internal sealed class EventKeys(StoryBook stories, RowTable<DeliveryRow> rows)
 {
-    private readonly RowTable<EventKeyRow> _rows = new();
     private readonly RowIndex _index = new();
 
-    public int Count => _rows.Count;
+    public int Count => _index.Count;
 
-    public bool Contains(string key) => Find(HashOf(key)) != 0;
-
-    /// <summary>Adds a key, at the head of those of its delivery.</summary>
-    /// <returns>Its row; 0 when it was there already.</returns>
-    public int Add(string key, int former)
-    {
-        var hash = HashOf(key);
-        if (Find(hash) != 0)
-        {
-            return 0;
-        }
-
-        var row = _rows.Add();
-        (_rows[row].Hash, _rows[row].Former) = (hash, former);
-        _index.Add((uint)hash, row);
-        return row;
-    }
-
-    /// <summary>Forgets a key and those before it.</summary>
-    public void Remove(int row)
-    {
-        while (row != 0)
-        {
-            var former = _rows[row].Former;
-            _index.Remove((uint)_rows[row].Hash, row);
-            _rows.Remove(row);
-            row = former;
-        }
-    }
-
-    private static UInt128 HashOf(string key)
+    public static UInt128 HashOf(string key)
     {
         Span<byte> buffer = stackalloc byte[256];
         var utf8 = Encoding.UTF8.TryGetBytes(key, buffer, out var length) ? buffer[..length] : Encoding.UTF8.GetBytes(key);
         return SeededHash.Wide(utf8);
     }
 
-    private int Find(UInt128 hash) => _index.Find((uint)hash, new Key(_rows, hash));
+    public bool Contains(UInt128 key) => _index.Find((uint)key, new Key(this, key)) != 0;
 
-    private readonly struct Key(RowTable<EventKeyRow> rows, UInt128 hash) : IRowKey
+    /// <summary>Adds the key of a report that the delivery's timeline holds.</summary>
+    public void Add(UInt128 key, int row) => _index.Add((uint)key, row);
+
+    /// <summary>Forgets the keys of a delivery's reports.</summary>
+    public void Remove(int row)
     {
-        public bool Is(int row) => rows[row].Hash == hash;
+        foreach (var record in stories.Walk(rows[row]))
+        {
+            if (record.Has(StoryFields.EventKey))
+            {
+                _index.Remove((uint)record.EventKey, row);
+            }
+        }
+    }
+
+    private bool HasReport(int row, UInt128 key)
+    {
+        foreach (var record in stories.Walk(rows[row]))
+        {
+            if (record.Has(StoryFields.EventKey) && record.EventKey == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly struct Key(EventKeys keys, UInt128 hash) : IRowKey
+    {
+        public bool Is(int row) => keys.HasReport(row, hash);
     }
 }

@@ -44,9 +44,9 @@ internal sealed class ReceiptIndex(SlabHeap records, RecordWriter writer, Names 
     public void KeepFormer(int row, int formerAccount)
     {
         ref var delivery = ref rows[row];
-        if (!stories.HasReceipt(delivery, formerAccount, Utf8Of(delivery)))
+        if (!HasFormer(delivery, formerAccount, Utf8Of(delivery)))
         {
-            stories.Add(ref delivery, formerAccount, TextOf(delivery)!);
+            stories.AddReceipt(ref delivery, formerAccount, TextOf(delivery)!);
         }
     }
 
@@ -58,12 +58,15 @@ internal sealed class ReceiptIndex(SlabHeap records, RecordWriter writer, Names 
         ref var delivery = ref rows[row];
         if (delivery.ProviderId != 0)
         {
-            Remove(row, counters[delivery.Bucket].Account, Utf8Of(delivery));
+            Remove(row, Utf8Of(delivery), counters[delivery.Bucket].Account);
         }
 
-        foreach (var (account, providerId) in stories.Receipts(delivery))
+        foreach (var record in stories.Walk(delivery))
         {
-            Remove(row, account, providerId);
+            if (record.Has(StoryFields.ProviderId))
+            {
+                Remove(row, record.Receipt(out var account), account);
+            }
         }
 
         records.Free(delivery.ProviderId);
@@ -71,7 +74,7 @@ internal sealed class ReceiptIndex(SlabHeap records, RecordWriter writer, Names 
     }
 
     /// <summary>Removes an id, unless another delivery got the same one since.</summary>
-    private void Remove(int row, int account, ReadOnlySpan<byte> providerId)
+    private void Remove(int row, ReadOnlySpan<byte> providerId, int account)
     {
         var hash = SeededHash.Of(providerId, (ulong)account);
         if (_index.Find(hash, new Key(this, account, providerId)) == row)
@@ -86,7 +89,20 @@ internal sealed class ReceiptIndex(SlabHeap records, RecordWriter writer, Names 
     {
         ref var delivery = ref rows[row];
         return (delivery.ProviderId != 0 && counters[delivery.Bucket].Account == account && Utf8Of(delivery).SequenceEqual(providerId))
-            || stories.HasReceipt(delivery, account, providerId);
+            || HasFormer(delivery, account, providerId);
+    }
+
+    private bool HasFormer(in DeliveryRow row, int account, ReadOnlySpan<byte> providerId)
+    {
+        foreach (var record in stories.Walk(row))
+        {
+            if (record.Has(StoryFields.ProviderId) && record.Receipt(out var its).SequenceEqual(providerId) && its == account)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private readonly ref struct Key(ReceiptIndex index, int account, ReadOnlySpan<byte> providerId) : IRowKey

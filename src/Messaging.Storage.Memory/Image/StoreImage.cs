@@ -12,6 +12,7 @@ internal sealed class StoreImage
         Messages = new MessageTable(Payloads, Records, Writer, Names, Tenants);
         Deliveries = new DeliveryTable(Records, Messages, Tenants);
         Receipts = new ReceiptIndex(Records, Writer, Names, Counters, Stories, Deliveries.Rows);
+        EventKeys = new EventKeys(Stories, Deliveries.Rows);
         Idempotency = new IdempotencyKeys(Tenants);
     }
 
@@ -42,7 +43,7 @@ internal sealed class StoreImage
 
     public ReceiptIndex Receipts { get; }
 
-    public EventKeys EventKeys { get; } = new();
+    public EventKeys EventKeys { get; }
 
     public IdempotencyKeys Idempotency { get; }
 

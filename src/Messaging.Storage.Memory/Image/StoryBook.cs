@@ -9,25 +9,42 @@ internal sealed class StoryBook(SlabHeap records, RecordWriter writer, Names nam
     private const byte Hidden = byte.MaxValue;
 
     /// <summary>Writes an entry down.</summary>
-    /// <returns>Its place.</returns>
-    public long Add(ref DeliveryRow row, TimelineEntry entry)
+    public void Add(ref DeliveryRow row, TimelineEntry entry, StoryFields mark = StoryFields.None)
     {
-        Begin(row, (byte)entry.Type, entry.At.UtcTicks, FieldsOf(entry));
+        Begin(row, (byte)entry.Type, entry.At.UtcTicks, FieldsOf(entry) | mark);
         Write(entry.Why);
         Write(entry);
-        return row.Story = records.Add(writer.Written);
+        row.Story = records.Add(writer.Written);
+    }
+
+    /// <summary>Writes an entry down whose reason, or its absence, is from now on that of the delivery.</summary>
+    public void AddReason(ref DeliveryRow row, TimelineEntry entry)
+    {
+        Add(ref row, entry, entry.Why is null ? StoryFields.None : StoryFields.IsReason);
+        row.Set(DeliveryFlags.HasWhy, entry.Why is not null);
     }
 
     /// <summary>Writes a reason down that is no entry.</summary>
-    public long Add(ref DeliveryRow row, Why why)
+    public void AddReason(ref DeliveryRow row, Why why)
     {
-        Begin(row, Hidden, 0, StoryFields.Why | (why.Until is null ? 0 : StoryFields.Until));
+        Begin(row, Hidden, 0, StoryFields.Why | StoryFields.IsReason | (why.Until is null ? 0 : StoryFields.Until));
         Write(why);
-        return row.Story = records.Add(writer.Written);
+        row.Story = records.Add(writer.Written);
+        row.Set(DeliveryFlags.HasWhy, true);
+    }
+
+    /// <summary>Writes a report down, with the hash of its key.</summary>
+    public void AddEvent(ref DeliveryRow row, TimelineEntry entry, UInt128 key)
+    {
+        Begin(row, (byte)entry.Type, entry.At.UtcTicks, FieldsOf(entry) | StoryFields.EventKey);
+        writer.UInt128(key);
+        Write(entry.Why);
+        Write(entry);
+        row.Story = records.Add(writer.Written);
     }
 
     /// <summary>Writes down under which id a provider knew an earlier attempt.</summary>
-    public void Add(ref DeliveryRow row, int account, string providerId)
+    public void AddReceipt(ref DeliveryRow row, int account, string providerId)
     {
         Begin(row, Hidden, 0, StoryFields.Account | StoryFields.ProviderId);
         writer.Int32(account);
@@ -35,26 +52,34 @@ internal sealed class StoryBook(SlabHeap records, RecordWriter writer, Names nam
         row.Story = records.Add(writer.Written);
     }
 
-    /// <summary>Reads the reason that a record holds.</summary>
-    public Why? WhyOf(long place)
+    /// <summary>Walks the records, the newest first.</summary>
+    public StoryWalk Walk(in DeliveryRow row) => new(records, row.Story);
+
+    /// <summary>Reads the reason for where a delivery stands.</summary>
+    public Why? WhyOf(in DeliveryRow row)
     {
-        if (place == 0)
+        if (!row.Has(DeliveryFlags.HasWhy))
         {
             return null;
         }
 
-        var record = new StoryRecord(records.Read(place));
-        return record.Why();
+        foreach (var record in Walk(row))
+        {
+            if (record.Has(StoryFields.IsReason))
+            {
+                return record.Why();
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads the entries that were written down, in the order in which that happened.</summary>
     public List<TimelineEntry> Read(in DeliveryRow row)
     {
         var entries = new List<TimelineEntry>();
-        for (var place = row.Story; place != 0;)
+        foreach (var record in Walk(row))
         {
-            var record = new StoryRecord(records.Read(place));
-            place = record.Previous;
             if (record.Type != Hidden)
             {
                 entries.Add(record.Entry(names));
@@ -63,39 +88,6 @@ internal sealed class StoryBook(SlabHeap records, RecordWriter writer, Names nam
 
         entries.Reverse();
         return entries;
-    }
-
-    /// <summary>Returns whether an earlier attempt went under this id.</summary>
-    public bool HasReceipt(in DeliveryRow row, int account, ReadOnlySpan<byte> providerId)
-    {
-        for (var place = row.Story; place != 0;)
-        {
-            var record = new StoryRecord(records.Read(place));
-            place = record.Previous;
-            if (record.Type == Hidden && record.IsReceipt(account, providerId))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Lists the ids of earlier attempts.</summary>
-    public List<(int Account, byte[] ProviderId)> Receipts(in DeliveryRow row)
-    {
-        var receipts = new List<(int, byte[])>();
-        for (var place = row.Story; place != 0;)
-        {
-            var record = new StoryRecord(records.Read(place));
-            place = record.Previous;
-            if (record.Type == Hidden && record.Receipt() is { } receipt)
-            {
-                receipts.Add(receipt);
-            }
-        }
-
-        return receipts;
     }
 
     public void Free(ref DeliveryRow row)
@@ -107,7 +99,8 @@ internal sealed class StoryBook(SlabHeap records, RecordWriter writer, Names nam
             place = previous;
         }
 
-        (row.Story, row.Why) = (0, 0);
+        row.Story = 0;
+        row.Set(DeliveryFlags.HasWhy, false);
     }
 
     private static StoryFields FieldsOf(TimelineEntry entry) =>

@@ -14,4 +14,10 @@ internal enum StoryFields : short
     ProviderCode = 64,
     ProviderText = 128,
     ProviderId = 256,
+
+    /// <summary>No field: the record's reason is that of the delivery.</summary>
+    IsReason = 512,
+
+    /// <summary>The hash of a report's key.</summary>
+    EventKey = 1024,
 }

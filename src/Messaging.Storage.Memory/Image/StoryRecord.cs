@@ -1,6 +1,6 @@
 namespace Messaging.Storage.Memory;
 
-/// <summary>A record of the timeline, read from its beginning.</summary>
+/// <summary>A record of the timeline. One of its methods may be called, once: it reads on from the head.</summary>
 internal ref struct StoryRecord
 {
     private readonly long _at;
@@ -14,12 +14,16 @@ internal ref struct StoryRecord
         Type = _rest.Byte();
         _at = _rest.Int64();
         _fields = (StoryFields)_rest.Int32();
+        EventKey = Has(StoryFields.EventKey) ? _rest.UInt128() : 0;
     }
 
     /// <summary>Gets the place of the record before it.</summary>
     public long Previous { get; }
 
     public byte Type { get; }
+
+    /// <summary>Gets the hash of the key, when it is a report.</summary>
+    public UInt128 EventKey { get; }
 
     public Why? Why()
     {
@@ -43,10 +47,12 @@ internal ref struct StoryRecord
         ProviderText = Has(StoryFields.ProviderText) ? _rest.Text() : null,
     };
 
-    public bool IsReceipt(int account, ReadOnlySpan<byte> providerId) =>
-        Has(StoryFields.ProviderId) && _rest.Int32() == account && _rest.Utf8().SequenceEqual(providerId);
+    /// <summary>Reads the account and the id under which a provider knew an earlier attempt; only of a record that has one.</summary>
+    public ReadOnlySpan<byte> Receipt(out int account)
+    {
+        account = _rest.Int32();
+        return _rest.Utf8();
+    }
 
-    public (int Account, byte[] ProviderId)? Receipt() => Has(StoryFields.ProviderId) ? (_rest.Int32(), _rest.Utf8().ToArray()) : null;
-
-    private readonly bool Has(StoryFields field) => (_fields & field) != 0;
+    public readonly bool Has(StoryFields field) => (_fields & field) != 0;
 }

@@ -12,10 +12,24 @@ internal sealed class ReadyLines(RowTable<WorkRow> work, RowTable<TenantRow> ten
     /// <summary>By lane and kind, the line whose turn is next.</summary>
     private readonly int[] _turns = new int[Queues];
     private readonly int[] _counts = new int[Queues];
+    private readonly int[] _ofKinds = new int[Kinds];
 
     public int Count { get; private set; }
 
     public int CountOf(int lane, int kind) => _counts[QueueOf(lane, kind)];
+
+    public bool Has(int kinds)
+    {
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            if (_ofKinds[kind] > 0 && (kinds & (1 << kind)) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Puts work into its tenant's line, by due time and then sequence; usually at the end.</summary>
     public void Add(int row)
@@ -38,6 +52,7 @@ internal sealed class ReadyLines(RowTable<WorkRow> work, RowTable<TenantRow> ten
         }
 
         _counts[line.Queue]++;
+        _ofKinds[work[row].Kind]++;
         Count++;
     }
 
@@ -50,6 +65,7 @@ internal sealed class ReadyLines(RowTable<WorkRow> work, RowTable<TenantRow> ten
         (removed.Next == 0 ? ref line.Last : ref work[removed.Next].Previous) = removed.Previous;
         (removed.Next, removed.Previous) = (0, 0);
         _counts[line.Queue]--;
+        _ofKinds[removed.Kind]--;
         Count--;
         if (line.First == 0)
         {

@@ -17,23 +17,6 @@ internal sealed class WorkHeap(RowTable<WorkRow> rows)
 
     public long AtOf(int row) => _entries[rows[row].Next].At;
 
-    /// <summary>Counts what is due by a moment, going no further than there.</summary>
-    public int CountDue(long now, int place = 0)
-    {
-        if (place >= Count || _entries[place].At > now)
-        {
-            return 0;
-        }
-
-        var count = 1;
-        for (var child = (place * Arity) + 1; child <= (place * Arity) + Arity; child++)
-        {
-            count += CountDue(now, child);
-        }
-
-        return count;
-    }
-
     /// <summary>Lists what is due by a moment, in no order.</summary>
     public void ListDue(long now, List<int> due, int place = 0)
     {

@@ -36,7 +36,8 @@ internal sealed class WorkQueueImage
 
     public ref WorkRow this[int row] => ref _rows[row];
 
-    public int CountLost(long now) => _leased.CountDue(now);
+    /// <summary>Returns whether work of some of these kinds is ready.</summary>
+    public bool HasReady(int kinds) => _ready.Has(kinds);
 
     public bool HasLost(long now) => _leased.FirstAt <= now;
 

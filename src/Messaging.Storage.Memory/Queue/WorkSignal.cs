@@ -16,13 +16,22 @@ internal sealed class WorkSignal : IDisposable
 
     public bool HasWaiters => _waiting is not null;
 
-    /// <summary>Returns what completes at the next <see cref="Wake"/>.</summary>
-    public Task Wait() => (_waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Gets the kinds that somebody waits for, a bit each.</summary>
+    public int Kinds { get; private set; }
 
+    /// <summary>Returns what completes at the next <see cref="Wake"/>.</summary>
+    public Task Wait(int kinds)
+    {
+        Kinds |= kinds;
+        return (_waiting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    /// <summary>Wakes everybody; who finds nothing of its kinds waits again.</summary>
     public void Wake()
     {
         _waiting?.SetResult();
         _waiting = null;
+        Kinds = 0;
         Arm(long.MaxValue);
     }
 

@@ -37,7 +37,7 @@ internal sealed class RowIndex
     public void Add(uint hash, int row)
     {
         ref var part = ref _parts[hash % Parts];
-        if (part.Slots is not { } slots || (part.Count + 1) * 4 > slots.Length * 3)
+        if (part.Slots is not { } slots || (part.Count + 1) * 5 > slots.Length * 4)
         {
             slots = Grow(ref part);
         }
@@ -79,9 +79,10 @@ internal sealed class RowIndex
 
     private static int RowOf(ulong slot) => (int)slot;
 
-    private static int Home(uint hash, ulong[] slots) => (int)(hash >> PartBits) & (slots.Length - 1);
+    /// <summary>Spreads the bits that did not choose the part over the slots.</summary>
+    private static int Home(uint hash, ulong[] slots) => (int)(((ulong)(hash >> PartBits) * (uint)slots.Length) >> (32 - PartBits));
 
-    private static int Next(int i, ulong[] slots) => (i + 1) & (slots.Length - 1);
+    private static int Next(int i, ulong[] slots) => ++i == slots.Length ? 0 : i;
 
     private static void Put(ulong[] slots, uint hash, int row)
     {
@@ -97,7 +98,7 @@ internal sealed class RowIndex
     private static ulong[] Grow(ref Part part)
     {
         var former = part.Slots ?? [];
-        var grown = new ulong[Math.Max(Smallest, former.Length * 2)];
+        var grown = new ulong[Math.Max(Smallest, former.Length * 3 / 2)];
         foreach (var slot in former)
         {
             if (slot != 0)

@@ -114,6 +114,23 @@ public abstract partial class WorkQueueContract
     }
 
     [Fact]
+    public async Task Wait_OfCertainKinds_CompletesForThese()
+    {
+        await AcceptAsync();
+        await ApplyAsync(new Change { Enqueues = [Item(WorkKind.RouteCheck)] });
+        await Soon(Fixture.Queue.WaitForWorkAsync([WorkKind.Maintain, WorkKind.RouteCheck], default).AsTask());
+
+        var claim = ClaimWhenThereIsAsync(WorkKind.Maintain);
+        await ApplyAsync(new Change { Enqueues = [Item(WorkKind.Maintain)] });
+        Assert.Equal(WorkKind.Maintain, (await Soon(claim)).Lease.Kind);
+
+        claim = ClaimWhenThereIsAsync(WorkKind.Maintain);
+        await ApplyAsync(new Change { Enqueues = [Item(WorkKind.Maintain) with { DueAt = Now.AddMinutes(1) }] });
+        await Fixture.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await Soon(claim);
+    }
+
+    [Fact]
     public async Task Wait_Cancelled_Throws()
     {
         using var stop = new CancellationTokenSource();
@@ -220,16 +237,16 @@ public abstract partial class WorkQueueContract
         }
     }
 
-    private async Task<LeasedWork> ClaimWhenThereIsAsync()
+    private async Task<LeasedWork> ClaimWhenThereIsAsync(params IReadOnlyList<WorkKind> kinds)
     {
         while (true)
         {
-            if (await ClaimAsync(1) is [var work])
+            if (await ClaimAsync(1, null, kinds) is [var work])
             {
                 return work;
             }
 
-            await Fixture.Queue.WaitForWorkAsync(default);
+            await Fixture.Queue.WaitForWorkAsync(kinds, default);
         }
     }
 }
