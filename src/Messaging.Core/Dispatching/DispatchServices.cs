@@ -35,7 +35,7 @@ internal static class DispatchServices
 
     private static IServiceCollection AddAttempts(this IServiceCollection services)
     {
-        services.TryAddSingleton(_ => new RetryClock());
+        services.TryAddSingleton(provider => new RetryClock(provider.GetRequiredService<IOptions<DispatcherOptions>>().Value.SpreadRetries ? null : static () => 1));
         services.TryAddSingleton<AttemptJudge>();
         services.TryAddSingleton<AccountPicker>();
         services.TryAddSingleton<AddressEffects>();

@@ -34,4 +34,8 @@ public sealed class DispatcherOptions
     /// <summary>Gets or sets a value indicating whether the host runs the dispatcher in the background.</summary>
     /// <value>The default is <see langword="true"/>. Otherwise somebody calls <see cref="IMessageDispatcher.StepAsync"/>.</value>
     public bool RunInBackground { get; set; } = true;
+
+    /// <summary>Gets or sets a value indicating whether waits are spread at random, so that what failed together does not come back together.</summary>
+    /// <value>The default is <see langword="true"/>. Otherwise every wait is as long as it may be: a test goes the same way each time.</value>
+    public bool SpreadRetries { get; set; } = true;
 }

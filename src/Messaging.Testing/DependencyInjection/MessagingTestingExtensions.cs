@@ -1,5 +1,6 @@
 using Messaging;
 using Messaging.Channels;
+using Messaging.Dispatching;
 using Messaging.Storage;
 using Messaging.Testing;
 using Messaging.Testing.Internal;
@@ -85,7 +86,7 @@ public static class MessagingTestingExtensions
             services.Insert(0, ServiceDescriptor.Singleton<IChannelDecorator, TestChannelDecorator>());
         }
 
-        return services;
+        return services.PostConfigure<DispatcherOptions>(dispatcher => (dispatcher.RunInBackground, dispatcher.SpreadRetries) = (false, false));
     }
 
     private static ChannelCapabilities Everything(string kind) => new()
