@@ -1,40 +1,87 @@
 using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Messaging.Templates;
 
-/// <summary>Reads a type through its source-generated metadata, so that nothing is found by reflection.</summary>
-internal static class JsonTemplateReader
+/// <summary>Reads a type through its source-generated metadata, so that nothing is found by reflection. One for each type, made once.</summary>
+internal sealed class JsonTemplateReader
 {
+    private const int MaxDepth = 32;
+    private readonly JsonTypeInfo _json;
+    private readonly ConcurrentDictionary<Type, JsonTemplateReader?> _readers;
+    private readonly string[] _names;
+    private readonly Func<object, object?>[] _getters;
+    private TemplateShape? _shape;
+
+    private JsonTemplateReader(JsonTypeInfo json, ConcurrentDictionary<Type, JsonTemplateReader?> readers)
+    {
+        (_json, _readers) = (json, readers);
+        var properties = json.Properties.Where(p => p.Get is not null).ToArray();
+        _names = [.. properties.Select(NetName)];
+        _getters = [.. properties.Select(p => p.Get!)];
+    }
+
     public static TemplateDataReader<T> Make<T>(JsonTypeInfo<T> json)
         where T : notnull
     {
-        var properties = Readable(json);
+        var reader = new JsonTemplateReader(json, new());
         return new TemplateDataReader<T>(
-            properties.Select(p => p.Name),
-            [.. properties.Select(p => (Func<object, object?>)(o => Convert(json, p.Get!(o))))]);
+            reader._names,
+            [.. reader._getters.Select((get, i) => (Func<object, object?>)(o => reader.Convert(reader._names[i], get(o), 1)))]);
     }
 
-    private static JsonPropertyInfo[] Readable(JsonTypeInfo json) => [.. json.Properties.Where(p => p.Get is not null)];
+    /// <summary>A naming policy changes how a property is written in JSON; a template knows it by the name that it has in code.</summary>
+    private static string NetName(JsonPropertyInfo property) => (property.AttributeProvider as MemberInfo)?.Name ?? property.Name;
 
-    private static object? Convert(JsonTypeInfo owner, object? value) => value switch
+    private TemplateData Read(object value, int depth)
     {
-        null or string or IConvertible => value,
-        IEnumerable<KeyValuePair<string, object?>> or IEnumerable<KeyValuePair<string, string>> => value,
-        IEnumerable sequence => sequence.Cast<object?>().Select(item => Convert(owner, item)).ToArray(),
-        _ => Nested(owner, value),
-    };
-
-    private static object Nested(JsonTypeInfo owner, object value)
-    {
-        if (owner.Options.TypeInfoResolver?.GetTypeInfo(value.GetType(), owner.Options) is not { Kind: JsonTypeInfoKind.Object } json)
+        var values = new object?[_getters.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            return value;
+            values[i] = Convert(_names[i], _getters[i](value), depth + 1);
         }
 
-        var properties = Readable(json);
-        return new TemplateData(
-            new TemplateShape(properties.Select(p => p.Name)),
-            [.. properties.Select(p => TemplateValues.Normalize(p.Name, Convert(json, p.Get!(value))))]);
+        return new TemplateData(_shape ??= new TemplateShape(_names), values);
+    }
+
+    private object? Convert(string name, object? value, int depth) => value switch
+    {
+        null or string or IConvertible or TemplateData or TemplateList => TemplateValues.Normalize(name, value),
+        _ when depth > MaxDepth => throw new ArgumentException($"The variable '{name}' is nested deeper than {MaxDepth} levels, or contains itself.", nameof(value)),
+        IDictionary map => ConvertMap(map, depth),
+        IEnumerable<KeyValuePair<string, object?>> or IEnumerable<KeyValuePair<string, string>> => TemplateValues.Normalize(name, value),
+        IEnumerable sequence and not Uri => ConvertList(name, sequence, depth),
+        _ => _readers.GetOrAdd(value.GetType(), Find) is { } reader ? reader.Read(value, depth) : TemplateValues.Normalize(name, value),
+    };
+
+    private JsonTemplateReader? Find(Type type) =>
+        _json.Options.TypeInfoResolver?.GetTypeInfo(type, _json.Options) is { Kind: JsonTypeInfoKind.Object } json ? new JsonTemplateReader(json, _readers) : null;
+
+    private TemplateList ConvertList(string name, IEnumerable sequence, int depth)
+    {
+        var items = new List<object?>(sequence is ICollection known ? known.Count : 4);
+        foreach (var item in sequence)
+        {
+            items.Add(Convert(name, item, depth + 1));
+        }
+
+        return new TemplateList([.. items]);
+    }
+
+    private TemplateData ConvertMap(IDictionary map, int depth)
+    {
+        var names = new string[map.Count];
+        var values = new object?[map.Count];
+        var i = 0;
+        foreach (DictionaryEntry entry in map)
+        {
+            names[i] = TemplateValues.NameOf(entry.Key);
+            values[i] = Convert(names[i], entry.Value, depth + 1);
+            i++;
+        }
+
+        return new TemplateData(TemplateShape.ForOne(names), values);
     }
 }

@@ -42,8 +42,7 @@ public sealed class TemplateData : IReadOnlyDictionary<string, object?>
         ArgumentNullException.ThrowIfNull(variables);
         var pairs = variables.ToArray();
         return new TemplateData(
-            new TemplateShape(pairs.Select(p => p.Key)),
-            [.. pairs.Select(p => TemplateValues.Normalize(p.Key, p.Value))]);
+            TemplateShape.ForOne(Array.ConvertAll(pairs, static p => p.Key)), Array.ConvertAll(pairs, static p => TemplateValues.Normalize(p.Key, p.Value)));
     }
 
     /// <summary>Makes data of a known shape; for readers that make many.</summary>
@@ -80,7 +79,7 @@ public sealed class TemplateData : IReadOnlyDictionary<string, object?>
             merged[name] = value;
         }
 
-        return new TemplateData(new TemplateShape(merged.Keys), [.. merged.Values]);
+        return new TemplateData(TemplateShape.ForOne([.. merged.Keys]), [.. merged.Values]);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Messaging.Templates;
@@ -8,16 +7,9 @@ namespace Messaging.Templates;
 public static class TemplateDataReader
 {
     /// <summary>Reads public instance properties. Values of host types nested inside need <see cref="ForJson{T}"/>.</summary>
+    /// <exception cref="ArgumentException">A property is of such a type; the text names it.</exception>
     public static TemplateDataReader<T> ForProperties<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>()
-        where T : notnull
-    {
-        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.CanRead && p.GetIndexParameters().Length == 0)
-            .ToArray();
-        return new TemplateDataReader<T>(
-            properties.Select(p => p.Name),
-            [.. properties.Select(p => (Func<object, object?>)p.GetValue)]);
-    }
+        where T : notnull => PropertyTemplateReader.Make<T>();
 
     /// <summary>Reads the properties that the metadata lists, under their .NET names; nested types by the same resolver.</summary>
     public static TemplateDataReader<T> ForJson<T>(JsonTypeInfo<T> json)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
 
 namespace Messaging.Templates;
 
@@ -10,9 +11,17 @@ public static class TemplateValues
 
     /// <summary>Returns the value, or its counterpart in the closed set.</summary>
     /// <param name="name">The variable, for the error text.</param>
-    /// <param name="value">The value; numbers widen, enums, ids and characters become strings, dictionaries and sequences become trees.</param>
+    /// <param name="value">The value; numbers widen, enums, ids and characters become strings, dictionaries, sequences and JSON become trees.</param>
     /// <exception cref="ArgumentException">The type has no counterpart.</exception>
     public static object? Normalize(string name, object? value) => Normalize(name, value, 0);
+
+    /// <summary>Returns whether values of a type are kept, or have a counterpart of one value.</summary>
+    internal static bool Keeps(Type type) =>
+        type == typeof(string) || type == typeof(decimal) || type == typeof(DateTimeOffset) || type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(TimeOnly)
+        || type == typeof(TimeSpan) || type == typeof(Guid) || type == typeof(Uri) || type == typeof(JsonElement) || type == typeof(TemplateData) || type == typeof(TemplateList);
+
+    /// <summary>Returns the variable's name of a dictionary's key.</summary>
+    internal static string NameOf(object key) => key as string ?? Convert.ToString(key, CultureInfo.InvariantCulture) ?? "";
 
     private static object? Normalize(string name, object? value, int depth) => value switch
     {
@@ -24,9 +33,11 @@ public static class TemplateValues
         ulong u => (decimal)u,
         float f => (double)f,
         char or Guid or Uri or Enum => value.ToString(),
-        _ when depth == MaxDepth => throw new ArgumentException($"The variable '{name}' is nested deeper than {MaxDepth} levels.", nameof(value)),
+        _ when depth >= MaxDepth => throw new ArgumentException($"The variable '{name}' is nested deeper than {MaxDepth} levels.", nameof(value)),
+        IDictionary map => Tree(Pairs(map), depth),
         IEnumerable<KeyValuePair<string, object?>> map => Tree(map, depth),
         IEnumerable<KeyValuePair<string, string>> map => Tree(map.Select(p => KeyValuePair.Create(p.Key, (object?)p.Value)), depth),
+        JsonElement json => FromJson(name, json, depth),
         IEnumerable sequence => new TemplateList([.. sequence.Cast<object?>().Select(item => Normalize(name, item, depth + 1))]),
         _ => throw new ArgumentException(
             $"The variable '{name}' has the type {value.GetType()}, which template data cannot keep. "
@@ -36,6 +47,27 @@ public static class TemplateValues
     private static TemplateData Tree(IEnumerable<KeyValuePair<string, object?>> map, int depth)
     {
         var pairs = map.ToArray();
-        return new TemplateData(new TemplateShape(pairs.Select(p => p.Key)), [.. pairs.Select(p => Normalize(p.Key, p.Value, depth + 1))]);
+        return new TemplateData(
+            TemplateShape.ForOne(Array.ConvertAll(pairs, static p => p.Key)), Array.ConvertAll(pairs, p => Normalize(p.Key, p.Value, depth + 1)));
     }
+
+    private static IEnumerable<KeyValuePair<string, object?>> Pairs(IDictionary map)
+    {
+        foreach (DictionaryEntry entry in map)
+        {
+            yield return KeyValuePair.Create(NameOf(entry.Key), entry.Value);
+        }
+    }
+
+    /// <summary>Whole numbers stay whole, and no number loses digits; what looks like a date stays text, which helpers read.</summary>
+    private static object? FromJson(string name, JsonElement json, int depth) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.TryGetDecimal(out var number) ? number : json.GetDouble(),
+        JsonValueKind.Array => new TemplateList([.. json.EnumerateArray().Select(item => Normalize(name, item, depth + 1))]),
+        JsonValueKind.Object => Tree(json.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, (object?)p.Value)), depth),
+        _ => null,
+    };
 }
