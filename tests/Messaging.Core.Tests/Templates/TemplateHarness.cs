@@ -6,15 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Messaging.Templates;
 
 /// <summary>The core with a template engine that is easy to read.</summary>
-internal sealed class TemplateHarness(Action<MessagingBuilder>? configure = null) : IAsyncDisposable
+internal sealed class TemplateHarness : IAsyncDisposable
 {
-    public FakeTemplateEngine Engine { get; } = new();
-
-    public CoreHost Host => field ??= new CoreHost(m =>
+    public TemplateHarness(Action<MessagingBuilder>? configure = null) => Host = new CoreHost(m =>
     {
         m.Services.AddSingleton<ITemplateEngine>(Engine);
         configure?.Invoke(m);
     });
+
+    public FakeTemplateEngine Engine { get; } = new();
+
+    public CoreHost Host { get; }
 
     public TemplateCatalog Catalog => Host.Get<TemplateCatalog>();
 
