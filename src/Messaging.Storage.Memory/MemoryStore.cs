@@ -4,21 +4,46 @@ namespace Messaging.Storage.Memory;
 /// <remarks>Every call completes synchronously, but for <see cref="WaitForWorkAsync(CancellationToken)"/>. One lock guards all of it, so a commit is seen whole or not at all.</remarks>
 public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageReader, IEntityStore, IDisposable
 {
+    /// <summary>Twice what a change can add, so that the sweep overtakes the growth.</summary>
+    private const int RowsSweptPerChange = 2;
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly StoreImage _image = new();
+    private readonly StoreImage _image;
     private readonly StoreOperations _operations;
     private readonly WorkSignal _signal;
     private long _now;
 
-    /// <summary>Initializes an empty store.</summary>
+    /// <summary>Initializes an empty store that keeps history as long as the options do by default.</summary>
     /// <param name="time">Decides what is due and which leases and keys have ended.</param>
     public MemoryStore(TimeProvider time)
+        : this(time, new MemoryStoreOptions())
+    {
+    }
+
+    /// <summary>Initializes an empty store.</summary>
+    /// <param name="time">Decides what is due and which leases and keys have ended.</param>
+    /// <param name="options">How long history is kept.</param>
+    public MemoryStore(TimeProvider time, MemoryStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(options);
         _time = time;
-        _operations = new StoreOperations(_image);
+        _image = new StoreImage(options);
+        _operations = new StoreOperations(_image, options);
         _signal = new WorkSignal(time, OnTimer);
+    }
+
+    /// <summary>Gets the bytes that bodies and texts take up, those of records included that nobody needs any more and that share memory with others.</summary>
+    internal long Size
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _image.Payloads.Size + _image.Records.Size;
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -35,6 +60,8 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
             {
                 results[i] = _operations.Commit(changes[i], now);
             }
+
+            _operations.Sweep(now, results.Length * RowsSweptPerChange);
 
             Signal();
         }

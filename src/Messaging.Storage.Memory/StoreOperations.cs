@@ -15,7 +15,9 @@ internal sealed class StoreOperations
     private readonly Reporting _reporting;
     private readonly Commanding _commanding;
 
-    public StoreOperations(StoreImage image)
+    private readonly HistorySweeper _sweeper;
+
+    public StoreOperations(StoreImage image, MemoryStoreOptions options)
     {
         _image = image;
         _status = new StatusKeeper(image);
@@ -24,6 +26,7 @@ internal sealed class StoreOperations
         _accepting = new Accepting(image, _status, _settling);
         _reporting = new Reporting(image, _status);
         _commanding = new Commanding(image, _status, _settling);
+        _sweeper = new HistorySweeper(image, options.KeepHistoryFor);
         Reading = new DeliveryReading(image);
         Search = new DeliverySearch(image, Reading);
         Counting = new DeliveryCount(image);
@@ -50,6 +53,9 @@ internal sealed class StoreOperations
 
         return new ChangeResult(ChangeStatus.Applied, Released: Apply(change, now));
     }
+
+    /// <summary>Forgets some of what ended long ago.</summary>
+    public void Sweep(long now, int count) => _sweeper.Sweep(now, count);
 
     /// <summary>Makes ready what has become due.</summary>
     public void Promote(long now)

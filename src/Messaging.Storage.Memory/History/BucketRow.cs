@@ -10,5 +10,8 @@ internal struct BucketRow
 
     /// <summary>The cell of the same tenant made before.</summary>
     public int Earlier;
+
+    /// <summary>How many deliveries that are still kept, and messages counted on their own, point here.</summary>
+    public int Uses;
     public StatusCounts Counts;
 }

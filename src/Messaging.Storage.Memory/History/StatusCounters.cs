@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Messaging.Storage.Memory;
 
 /// <summary>Counts deliveries by where they stand, as that changes: no question needs a scan. Not thread safe.</summary>
-internal sealed class StatusCounters(RowTable<TenantRow> tenants)
+internal sealed class StatusCounters(RowTable<TenantRow> tenants, TimeSpan keepFor)
 {
     private readonly Dictionary<BucketKey, int> _numbers = [];
     private readonly RowTable<BucketRow> _buckets = new();
@@ -32,16 +34,30 @@ internal sealed class StatusCounters(RowTable<TenantRow> tenants)
 
     public void Count(int bucket, int status, int by) => _buckets[bucket].Counts[status] += by;
 
+    /// <summary>Notes that a delivery points to a cell, or no longer does.</summary>
+    public void Use(int bucket, int by) => _buckets[bucket].Uses += by;
+
     /// <summary>Begins to count a message on its own.</summary>
     public void Open(int message) => _ofMessages.Add(message, []);
 
-    public void Close(int message) => _ofMessages.Remove(message);
+    public void Close(int message)
+    {
+        foreach (var bucket in _ofMessages[message].Keys)
+        {
+            Use(bucket, -1);
+        }
+
+        _ofMessages.Remove(message);
+    }
 
     public void CountOf(int message, int bucket, int status, int by)
     {
-        var counts = _ofMessages[message];
-        ref var cell = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, bucket, out _);
-        cell[status] += by;
+        ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_ofMessages[message], bucket, out var exists);
+        counts[status] += by;
+        if (!exists)
+        {
+            Use(bucket, 1);
+        }
     }
 
     /// <summary>Adds up the cells of a tenant.</summary>
@@ -65,6 +81,7 @@ internal sealed class StatusCounters(RowTable<TenantRow> tenants)
 
     private int Open(BucketKey key)
     {
+        Prune(ref tenants[key.Tenant].Buckets, key.Hour - keepFor.Ticks);
         var number = _buckets.Add();
         ref var bucket = ref _buckets[number];
         (bucket.Tenant, bucket.Kind, bucket.Account, bucket.Hour) = (key.Tenant, key.Kind, key.Account, key.Hour);
@@ -73,6 +90,26 @@ internal sealed class StatusCounters(RowTable<TenantRow> tenants)
         tenant.Buckets = number;
         _numbers.Add(key, number);
         return number;
+    }
+
+    /// <summary>Forgets a tenant's cells of long ago that nothing points to.</summary>
+    private void Prune(ref int first, long before)
+    {
+        for (ref var bucket = ref first; bucket != 0;)
+        {
+            ref var row = ref _buckets[bucket];
+            if (row.Hour >= before || row.Uses > 0)
+            {
+                bucket = ref row.Earlier;
+                continue;
+            }
+
+            var pruned = bucket;
+            bucket = row.Earlier;
+            _numbers.Remove(new BucketKey(row.Tenant, row.Kind, row.Account, row.Hour));
+            _buckets.Remove(pruned);
+            _last = default;
+        }
     }
 
     private readonly record struct BucketKey(int Tenant, int Kind, int Account, long Hour);

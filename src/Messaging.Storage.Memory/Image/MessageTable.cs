@@ -8,6 +8,9 @@ internal sealed class MessageTable(SlabHeap payloads, SlabHeap records, RecordWr
 
     public int Count => _rows.Count;
 
+    /// <summary>Gets one more than the greatest row that was ever used.</summary>
+    public int End => _rows.End;
+
     public ref MessageRow this[int row] => ref _rows[row];
 
     /// <summary>Returns the message; 0 when it is not there.</summary>

@@ -13,6 +13,7 @@ internal sealed class StatusKeeper(StoreImage image)
         delivery.Channel = channel;
         delivery.Bucket = image.Counters.Find(image.Messages[delivery.Message].Tenant, kind, channel, delivery.AcceptedAt);
         delivery.Status = (byte)Project(delivery);
+        image.Counters.Use(delivery.Bucket, 1);
         image.Counters.Count(delivery.Bucket, delivery.Status, 1);
         CountMessage(delivery);
     }
@@ -47,17 +48,10 @@ internal sealed class StatusKeeper(StoreImage image)
         }
 
         Count(delivery, -1);
+        image.Counters.Use(delivery.Bucket, -1);
         delivery.Bucket = image.Counters.Find(bucket.Tenant, bucket.Kind, account, delivery.AcceptedAt);
+        image.Counters.Use(delivery.Bucket, 1);
         Count(delivery, 1);
-    }
-
-    /// <summary>Stops counting a message that is forgotten.</summary>
-    public void Forget(int message)
-    {
-        if (image.Messages[message].Has(MessageFlags.IsCounted))
-        {
-            image.Counters.Close(message);
-        }
     }
 
     private DeliveryStatus Project(in DeliveryRow delivery)

@@ -3,9 +3,9 @@ namespace Messaging.Storage.Memory;
 /// <summary>All that the store keeps. Not thread safe: the store's lock guards it.</summary>
 internal sealed class StoreImage
 {
-    public StoreImage()
+    public StoreImage(MemoryStoreOptions options)
     {
-        Counters = new StatusCounters(Tenants.Rows);
+        Counters = new StatusCounters(Tenants.Rows, options.KeepStatisticsFor);
         Queue = new WorkQueueImage(Tenants.Rows);
         Stories = new StoryBook(Records, Writer, Names);
         Evidence = new EvidenceCells(Records, Writer);

@@ -7,7 +7,6 @@ internal struct TenantRow
 {
     /// <summary>The delivery that came last.</summary>
     public int Newest;
-    public int Oldest;
 
     /// <summary>The cell of statistics made last.</summary>
     public int Buckets;

@@ -1,0 +1,13 @@
+namespace Messaging.Storage.Memory;
+
+/// <summary>How long the in-memory store keeps what is over. What is not over is never forgotten.</summary>
+public sealed class MemoryStoreOptions
+{
+    /// <summary>Gets or sets how long a delivery is kept after its work has ended, with its content and timeline. Forgotten bit by bit, as the store takes in more.</summary>
+    /// <value>Between 1 s and 3650 days; the default is 30 days.</value>
+    public TimeSpan KeepHistoryFor { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Gets or sets how long counts by hour are kept; they outlive the deliveries that were counted.</summary>
+    /// <value>Between 1 h and 3650 days; the default is 400 days.</value>
+    public TimeSpan KeepStatisticsFor { get; set; } = TimeSpan.FromDays(400);
+}
