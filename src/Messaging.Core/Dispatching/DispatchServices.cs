@@ -59,6 +59,8 @@ internal static class DispatchServices
         services.TryAddTransient<DeliveryPreparer>();
         services.TryAddTransient<DispatchCore>();
         services.TryAddSingleton<DispatcherEngine>();
+        services.TryAddSingleton<DispatchLoop>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Hosting.IHostedService, MessageDispatcher>());
         services.TryAddSingleton<IMessageDispatcher>(provider => provider.GetRequiredService<DispatcherEngine>());
         return services;
     }

@@ -71,6 +71,7 @@ public static class MessagingTestingExtensions
         services.AddSingleton(clock.Time);
         services.RemoveAll<TestClock>();
         services.AddSingleton(clock);
+        services.PostConfigure<DispatcherOptions>(options => options.RunInBackground = false);
         services.TryAddSingleton<CaptureLog>();
         services.TryAddSingleton<Script>();
         services.TryAddSingleton(provider => new TestMessaging(

@@ -14,6 +14,9 @@ internal class HeldWork(LeasedWork work)
 
     public LeasedWork Work { get; } = work;
 
+    /// <summary>Gets how urgent it is.</summary>
+    public MessagePriority Lane { get; } = work.Delivery?.Delivery.Priority ?? work.Item?.Priority ?? MessagePriority.Normal;
+
     /// <summary>Gets or sets when the claim ends unless it is prolonged.</summary>
     public DateTimeOffset Until { get; set; } = work.Until;
 

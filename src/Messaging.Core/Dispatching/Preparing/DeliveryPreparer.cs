@@ -29,6 +29,19 @@ internal sealed partial class DeliveryPreparer(
     private PreparedBatch _into = null!;
     private DateTimeOffset _now;
 
+    /// <summary>Gets or sets who says that a delivery had better wait, because its account has enough to do here.</summary>
+    public Func<Attempt, DateTimeOffset, DateTimeOffset?>? PutOffUntil { get; set; }
+
+    /// <summary>Puts off a delivery whose account is busy.</summary>
+    public static Settlement Busy(Attempt attempt, DateTimeOffset until, DateTimeOffset now) => new()
+    {
+        Lease = attempt.Work.Lease,
+        Next = WorkState.Waiting,
+        DueAt = until,
+        Why = new Why(WhyCodes.RateLimited, $"The account '{attempt.Account.Name}' is busy with earlier messages.", until),
+        At = now,
+    };
+
     /// <summary>Prepares a batch. One delivery that cannot be prepared does not harm its neighbours.</summary>
     public async ValueTask PrepareAsync(IReadOnlyList<Attempt> claimed, PreparedBatch into, CancellationToken cancellationToken)
     {
@@ -203,7 +216,7 @@ internal sealed partial class DeliveryPreparer(
         }
 
         (attempt.Target, attempt.Account, attempt.Breaker, attempt.Policy) = (target, pick.Account, pick.Breaker!, policies[target.Kind]);
-        return null;
+        return PutOffUntil?.Invoke(attempt, _now) is { } until ? Busy(attempt, until, _now) : null;
     }
 
     private async ValueTask LimitAsync(CancellationToken cancellationToken)

@@ -34,6 +34,9 @@ internal sealed partial class DispatchCore(
 
     public DeliveryPreparer Preparer => preparer;
 
+    /// <summary>Gets a value indicating whether the last claim was refused, because the store belongs to another environment.</summary>
+    public bool IsRefused => _refusal is not null;
+
     /// <summary>Claims what is due, unless the store belongs to another environment.</summary>
     public async ValueTask<int> ClaimAsync(int most, CancellationToken cancellationToken)
     {
