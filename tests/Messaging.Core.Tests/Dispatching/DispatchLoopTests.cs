@@ -359,8 +359,8 @@ public sealed class DispatchLoopTests
         public ValueTask<IReadOnlyList<LeaseToken>> ExtendAsync(IReadOnlyList<LeaseToken> leases, TimeSpan leaseFor, CancellationToken cancellationToken) =>
             IsLost ? new([]) : inner.ExtendAsync(leases, leaseFor, cancellationToken);
 
-        public ValueTask WaitForWorkAsync(CancellationToken cancellationToken) =>
-            IsLost ? new(Task.Delay(Timeout.Infinite, cancellationToken)) : inner.WaitForWorkAsync(cancellationToken);
+        public ValueTask WaitForWorkAsync(IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken) =>
+            IsLost ? new(Task.Delay(Timeout.Infinite, cancellationToken)) : inner.WaitForWorkAsync(kinds, cancellationToken);
 
         public ValueTask<QueueDepth> MeasureAsync(CancellationToken cancellationToken) => inner.MeasureAsync(cancellationToken);
     }

@@ -34,6 +34,9 @@ internal sealed partial class DispatchCore(
 
     public DeliveryPreparer Preparer => preparer;
 
+    /// <summary>Gets the kinds of work that this process does.</summary>
+    public IReadOnlyList<WorkKind> Kinds => _kinds;
+
     /// <summary>Gets a value indicating whether the last claim was refused, because the store belongs to another environment.</summary>
     public bool IsRefused => _refusal is not null;
 

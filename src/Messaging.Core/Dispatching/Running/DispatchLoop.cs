@@ -123,7 +123,7 @@ internal sealed partial class DispatchLoop : IDisposable
         }
         else
         {
-            await _queue.WaitForWorkAsync(stopping).ConfigureAwait(false);
+            await _queue.WaitForWorkAsync(_core.Kinds, stopping).ConfigureAwait(false);
         }
     }
 
