@@ -52,7 +52,7 @@ internal readonly record struct HtmlTag(string Name, bool IsEnd, int End, string
     private static ReadOnlySpan<char> Value(ReadOnlySpan<char> text)
     {
         var quoted = text.Length > 0 && text[0] is '"' or '\'';
-        var end = quoted ? text[1..].IndexOf(text[0]) : text.IndexOfAny(" \t\r\n/");
+        var end = quoted ? text[1..].IndexOf(text[0]) : text.IndexOfAny(" \t\r\n");
         text = quoted ? text[1..] : text;
         return end < 0 ? text : text[..end];
     }
