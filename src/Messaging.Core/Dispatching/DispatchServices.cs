@@ -56,6 +56,7 @@ internal static class DispatchServices
         services.TryAddSingleton<CommitQueue>();
         services.TryAddSingleton<WorkRunner>();
         services.TryAddTransient<GateCheck>();
+        services.TryAddTransient<ParkConfirmer>();
         services.TryAddTransient<DeliveryPreparer>();
         services.TryAddTransient<DispatchCore>();
         services.TryAddSingleton<DispatcherEngine>();

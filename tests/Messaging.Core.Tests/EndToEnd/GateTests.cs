@@ -156,6 +156,35 @@ public sealed class GateTests
         Assert.Equal(at, host.Messaging.Single<EmailMessage>().SentAt);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ResumeAsync_BetweenTheGateAndTheCommit_LeavesNothingHeld(bool atAccept)
+    {
+        var meanwhile = new Meanwhile();
+        await using var host = new TestHost(m => m.Services.AddSingleton<ISendGate>(meanwhile));
+        var scope = new PauseScope(TenantId.Default, Account: "email");
+        var both = Some.Request() with { To = [Some.Recipient(), Some.Recipient(ChannelKinds.Sms)] };
+        if (atAccept)
+        {
+            await host.Operations.PauseAsync(scope, "outage");
+            meanwhile.Action = () => host.Operations.ResumeAsync(scope);
+            await host.Hub.SendAsync(both);
+        }
+        else
+        {
+            await host.Hub.SendAsync(both);
+            await host.Operations.PauseAsync(scope, "outage");
+            meanwhile.Action = () => host.Operations.ResumeAsync(scope);
+        }
+
+        await host.Messaging.DrainAsync();
+
+        host.Messaging.Single<EmailMessage>();
+        host.Messaging.Single<SmsMessage>();
+        Assert.Null(meanwhile.Action);
+    }
+
     [Fact]
     public async Task ExplainAsync_SeveralSayNo_GivesEveryGatesVerdictAndStoresNothing()
     {
@@ -220,6 +249,25 @@ public sealed class GateTests
 
         Assert.Equal(SendStatus.Suppressed, second.Status);
         Assert.Equal(SendStatus.Accepted, reset.Status);
+    }
+
+    /// <summary>Does something once, between the gate of pauses and the commit.</summary>
+    private sealed class Meanwhile : ISendGate
+    {
+        public Func<Task>? Action { get; set; }
+
+        public string Name => "meanwhile";
+
+        public int Order => GateOrder.Pause + 1;
+
+        public GateRecheck Recheck => GateRecheck.Always;
+
+        public async ValueTask EvaluateAsync(GateBatch batch, CancellationToken cancellationToken)
+        {
+            var action = Action;
+            Action = null;
+            await (action?.Invoke() ?? Task.CompletedTask);
+        }
     }
 
     public sealed class Approval : ISendGate

@@ -6,7 +6,7 @@ namespace Messaging.Dispatching;
 
 /// <summary>Commits what workers settle. While one commit runs, the next batch gathers: nobody waits for a timer, and a busy store gets large batches.</summary>
 /// <remarks>A store that does not answer is asked again for as long as the process runs; meanwhile nothing new is claimed.</remarks>
-internal sealed partial class CommitQueue(IMessageStore store, MessagingTelemetry telemetry, TimeProvider time, ILogger<CommitQueue> logger)
+internal sealed partial class CommitQueue(IMessageStore store, ParkConfirmer parked, MessagingTelemetry telemetry, TimeProvider time, ILogger<CommitQueue> logger)
 {
     private const int MaxBatch = 512;
     private const int MaxTries = 20;
@@ -68,6 +68,8 @@ internal sealed partial class CommitQueue(IMessageStore store, MessagingTelemetr
                 await CommitAsync(first, Math.Min(MaxBatch, _taken.Count - first)).ConfigureAwait(false);
             }
 
+            await parked.ConfirmAsync().ConfigureAwait(false);
+
             _taken.Clear();
         }
     }
@@ -97,6 +99,7 @@ internal sealed partial class CommitQueue(IMessageStore store, MessagingTelemetr
             for (var i = 0; i < count; i++)
             {
                 _batch.Add(_taken[first + i].Change);
+                parked.Note(_taken[first + i].Held, _taken[first + i].Change);
             }
 
             var results = await store.CommitAsync(_batch, CancellationToken.None).ConfigureAwait(false);

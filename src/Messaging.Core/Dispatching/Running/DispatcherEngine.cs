@@ -6,7 +6,7 @@ namespace Messaging.Dispatching;
 
 /// <summary>Drives the dispatcher by hand: one round at a time, one call after the other.</summary>
 internal sealed partial class DispatcherEngine(
-    DispatchCore core, IMessageStore store, IOptionsMonitor<DispatcherOptions> options, ILogger<DispatcherEngine> logger) : IMessageDispatcher, IDisposable
+    DispatchCore core, IMessageStore store, ParkConfirmer parked, IOptionsMonitor<DispatcherOptions> options, ILogger<DispatcherEngine> logger) : IMessageDispatcher, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly List<Change> _changes = [];
@@ -36,13 +36,15 @@ internal sealed partial class DispatcherEngine(
 
         await core.PrepareAsync(cancellationToken).ConfigureAwait(false);
         _changes.Clear();
-        foreach (var (_, change) in core.Batch.Settled)
+        foreach (var (held, change) in core.Batch.Settled)
         {
             _changes.Add(change);
+            parked.Note(held, change);
         }
 
         await RunAsync(core.Batch.Attempts, cancellationToken).ConfigureAwait(false);
         await CommitAsync().ConfigureAwait(false);
+        await parked.ConfirmAsync().ConfigureAwait(false);
         await RunAsync(core.Others, cancellationToken).ConfigureAwait(false);
         await CommitAsync().ConfigureAwait(false);
         return claimed;
