@@ -9,11 +9,13 @@ namespace Messaging.Channels.Email;
 internal sealed class PickupTransport(string directory) : IMailTransport
 {
     private readonly string _directory = Path.GetFullPath(directory);
+    private volatile bool _isDisposed;
 
     public async ValueTask<MailResult> SendAsync(MailEnvelope envelope, IMailContent content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(content);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         var path = Path.Combine(_directory, PickupName.Of(envelope, content));
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
@@ -38,7 +40,11 @@ internal sealed class PickupTransport(string directory) : IMailTransport
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        return ValueTask.CompletedTask;
+    }
 
     private static async ValueTask WriteAsync(string path, MailEnvelope envelope, IMailContent content, CancellationToken cancellationToken)
     {

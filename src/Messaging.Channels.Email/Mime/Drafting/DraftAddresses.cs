@@ -54,9 +54,9 @@ internal static class DraftAddresses
 
     private static DraftProblem? ReadTo(MailDraft draft)
     {
-        var problem = ReadRecipient(draft.Message.To, out var mailbox);
+        var problem = ReadRecipient("To", draft.Message.To, FailureScope.Address, out var mailbox);
         draft.To = mailbox;
-        return problem is null ? null : new("To", problem, RejectionReason.InvalidAddress, FailureScope.Address);
+        return problem;
     }
 
     private static DraftProblem? ReadMany(
@@ -70,9 +70,9 @@ internal static class DraftAddresses
         var mailboxes = new Mailbox[recipients.Count];
         for (var i = 0; i < mailboxes.Length; i++)
         {
-            if (ReadRecipient(recipients[i], out mailboxes[i]) is { } problem)
+            if (ReadRecipient($"{field}[{i}]", recipients[i], FailureScope.Message, out mailboxes[i]) is { } problem)
             {
-                return new($"{field}[{i}]", problem, RejectionReason.InvalidAddress);
+                return problem;
             }
         }
 
@@ -80,17 +80,17 @@ internal static class DraftAddresses
         return null;
     }
 
-    private static string? ReadRecipient(OutboundRecipient recipient, out Mailbox mailbox)
+    private static DraftProblem? ReadRecipient(string field, OutboundRecipient recipient, FailureScope scope, out Mailbox mailbox)
     {
         mailbox = default;
         if (recipient.Name is not null && HeaderText.HasBreak(recipient.Name))
         {
-            return "The display name holds a line break or NUL, which could begin another header. Take it out.";
+            return new($"{field}.Name", "It holds a line break or NUL, which could begin another header. Take it out.");
         }
 
         if (!MailboxParser.TryParseAddress(recipient.Address.Value, out var address, out var problem))
         {
-            return $"The address cannot be used: {problem}.";
+            return new(field, $"The address cannot be used: {problem}.", RejectionReason.InvalidAddress, scope);
         }
 
         mailbox = new Mailbox(recipient.Name, address);
