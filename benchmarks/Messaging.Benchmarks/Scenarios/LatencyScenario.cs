@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Messaging.Benchmarks.Hosting;
+using Messaging.Benchmarks.Measuring;
+
+namespace Messaging.Benchmarks.Scenarios;
+
+internal sealed class LatencyScenario : IScenario
+{
+    public string Name => "latency";
+
+    public string Help => "Open-loop arrivals at a fixed rate, from the call to the channel. --store memory --rate 1000 --seconds 30";
+
+    public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
+    {
+        var store = options.Text("store", "memory");
+        var rate = options.Int("rate", 1_000);
+        var seconds = options.Int("seconds", 30);
+        options.RefuseUnknown();
+
+        await MeasureAsync(store, rate, Math.Min(3, seconds));
+        return await MeasureAsync(store, rate, seconds);
+    }
+
+    private static async Task<ScenarioResult> MeasureAsync(string store, int rate, int seconds)
+    {
+        var n = rate * seconds;
+        var latencies = new Latencies(n);
+        var channel = new CountingChannel(n, latencies);
+        await using var host = await BenchmarkHost.StartAsync(store, m => m.UseBookingTemplates().AddCounting(channel));
+        var run = new Run();
+        await Arrivals.RunAsync(n, rate, latencies, i => host.Hub.SendAsync(SingleSends.Booking(i)));
+        await channel.All.WaitAsync(TimeSpan.FromMinutes(1));
+        run.Stop();
+        var latency = latencies.Measure();
+        return new ScenarioResult(n, run.Seconds)
+        {
+            AllocatedBytes = run.AllocatedBytes,
+            Lost = channel.Lost,
+            Duplicated = channel.Duplicated,
+            Wrong = await Settling.WaitAsync(host, n),
+            Extra = { ["store"] = store, ["rate"] = rate, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms, ["maxMs"] = latency.MaxMs },
+        };
+    }
+}
