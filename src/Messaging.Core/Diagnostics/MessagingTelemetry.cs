@@ -64,6 +64,9 @@ internal sealed class MessagingTelemetry : IDisposable
     public Activity? StartAccept(TenantId tenant) =>
         _source.StartActivity("messaging.accept", ActivityKind.Internal)?.SetTag("messaging.tenant", tenant.Value);
 
+    /// <summary>Gets a value indicating whether somebody counts accepted deliveries.</summary>
+    public bool CountsAccepted => _accepted.Enabled;
+
     /// <summary>Counts accepted deliveries.</summary>
     public void Accepted(string kind, SendStatus status, long count = 1)
     {

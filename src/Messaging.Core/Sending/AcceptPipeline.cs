@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Messaging.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Messaging.Sending;
@@ -11,12 +13,14 @@ internal sealed class AcceptPipeline(
     CommitStage commit,
     BufferPool buffers,
     IOptionsMonitor<MessagingOptions> options,
+    MessagingTelemetry telemetry,
     TimeProvider time)
 {
     /// <summary>Accepts a request.</summary>
     /// <exception cref="InvalidSendRequestException">Something in the request is wrong.</exception>
     public async ValueTask<SendReceipt> AcceptAsync(SendRequest request, HubTenant tenant, CancellationToken cancellationToken)
     {
+        using var activity = telemetry.StartAccept(tenant.Of(request));
         var buffer = buffers.Rent();
         try
         {
@@ -26,12 +30,23 @@ internal sealed class AcceptPipeline(
             await gates.AskAsync(submission, cancellationToken).ConfigureAwait(false);
             var receipt = await commit.CommitAsync(submission, cancellationToken).ConfigureAwait(false);
             await gates.ConfirmAsync(submission).ConfigureAwait(false);
+            Tell(activity, submission, receipt);
             return receipt;
         }
         finally
         {
             buffers.Return(buffer);
         }
+    }
+
+    private void Tell(Activity? activity, Submission submission, SendReceipt receipt)
+    {
+        if (receipt.Status is not (SendStatus.Duplicate or SendStatus.Conflict))
+        {
+            telemetry.Accepted(submission);
+        }
+
+        activity?.SetTag("messaging.message.id", receipt.MessageId.ToString()).SetTag("messaging.status", receipt.Status.ToString());
     }
 
     /// <summary>Begins a submission.</summary>

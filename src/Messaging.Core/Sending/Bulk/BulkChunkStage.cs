@@ -1,11 +1,12 @@
 using Messaging.Contacts;
+using Messaging.Diagnostics;
 using Messaging.Storage;
 
 namespace Messaging.Sending;
 
 /// <summary>Takes one chunk of a bulk: resolves its items in one batch, asks the gates once, and commits them together. A bad item is refused alone.</summary>
 internal sealed class BulkChunkStage(
-    ContactLookup contacts, TenantLocales tenants, BulkItemResolver resolver, GateStage gates, PlanStage plans, IMessageStore store)
+    ContactLookup contacts, TenantLocales tenants, BulkItemResolver resolver, GateStage gates, PlanStage plans, IMessageStore store, MessagingTelemetry telemetry)
 {
     /// <summary>Stores a chunk and counts what became of it.</summary>
     public async ValueTask StoreAsync(Submission chunk, MessageId message, List<BulkItem> items, BulkTally tally, CancellationToken cancellationToken)
@@ -67,10 +68,15 @@ internal sealed class BulkChunkStage(
         return changes;
     }
 
-    private static void Count(Submission chunk, IReadOnlyList<ChangeResult> results, BulkTally tally)
+    private void Count(Submission chunk, IReadOnlyList<ChangeResult> results, BulkTally tally)
     {
         for (var i = 0; i < chunk.Drafts.Length; i++)
         {
+            if (results[i].Status == ChangeStatus.Applied)
+            {
+                telemetry.Accepted(chunk, chunk.Drafts[i]);
+            }
+
             switch (results[i].Status)
             {
                 case ChangeStatus.Applied when Receipts.Of(chunk, chunk.Drafts[i]).Status == SendStatus.Suppressed:

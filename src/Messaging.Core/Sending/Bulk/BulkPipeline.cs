@@ -1,20 +1,24 @@
+using Messaging.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Messaging.Sending;
 
 /// <summary>The way of a bulk to the store: the shared message once, then the items chunk by chunk, each its own change. Memory stays flat.</summary>
-internal sealed class BulkPipeline(BulkOpener opener, BulkChunkStage chunks, BufferPool buffers, IOptionsMonitor<MessagingOptions> options, TimeProvider time)
+internal sealed class BulkPipeline(
+    BulkOpener opener, BulkChunkStage chunks, BufferPool buffers, IOptionsMonitor<MessagingOptions> options, MessagingTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Accepts a bulk.</summary>
     /// <exception cref="InvalidSendRequestException">Something that all items share is wrong; nothing was stored.</exception>
     public async ValueTask<BulkReceipt> SendAsync(BulkRequest bulk, HubTenant tenant, CancellationToken cancellationToken)
     {
+        using var activity = telemetry.StartAccept(tenant.Of(bulk.Message));
         var buffer = buffers.Rent();
         try
         {
             var shared = Begin(bulk.Message, tenant, buffer);
             tenant.Check(bulk.Message, shared.Options, shared.Problems);
             var (message, isConflict) = await opener.OpenAsync(bulk, shared, cancellationToken).ConfigureAwait(false);
+            activity?.SetTag("messaging.message.id", message.ToString());
             return isConflict
                 ? new BulkTally().Receipt(message) with { Status = SendStatus.Conflict }
                 : await ReadAsync(bulk, shared, message, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,8 @@ internal static class Receipts
         return best;
     }
 
-    private static DeliveryReceipt Of(Submission submission, DraftStep step) => step.Candidate switch
+    /// <summary>Says what became of one step.</summary>
+    public static DeliveryReceipt Of(Submission submission, DraftStep step) => step.Candidate switch
     {
         { Outcome: GateOutcome.Suppress, Why: var why } => new(step.Id, SendStatus.Suppressed, why),
         { Outcome: GateOutcome.Defer, Why: var why } when why?.Until is not null || submission.SendsAt == submission.Now => new(step.Id, SendStatus.Scheduled, why),

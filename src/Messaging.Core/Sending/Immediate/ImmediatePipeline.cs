@@ -1,3 +1,4 @@
+using Messaging.Diagnostics;
 using Messaging.Dispatching;
 using Messaging.Gates;
 using Messaging.Storage;
@@ -6,12 +7,14 @@ namespace Messaging.Sending;
 
 /// <summary>Sends within the call: the same way as <see cref="AcceptPipeline"/>, then one attempt, then the commit of what came of it.</summary>
 internal sealed class ImmediatePipeline(
-    AcceptPipeline accept, GateStage gates, CommitStage commit, AttachmentIntake intake, IImmediateSender sender, IMessageStore store, BufferPool buffers, IdGenerator ids)
+    AcceptPipeline accept, GateStage gates, CommitStage commit, AttachmentIntake intake, IImmediateSender sender, IMessageStore store, BufferPool buffers, IdGenerator ids,
+    MessagingTelemetry telemetry)
 {
     /// <summary>Sends a request.</summary>
     /// <exception cref="InvalidSendRequestException">Something in the request is wrong.</exception>
     public async ValueTask<SendReceipt> SendAsync(SendRequest request, HubTenant tenant, CancellationToken cancellationToken)
     {
+        using var activity = telemetry.StartAccept(tenant.Of(request));
         var buffer = buffers.Rent();
         try
         {
@@ -62,6 +65,7 @@ internal sealed class ImmediatePipeline(
             var draft = submission.Drafts[i];
             var outcome = await AttemptAsync(submission, message, draft, mustRecord: stored || i > 0, cancellationToken).ConfigureAwait(false);
             deliveries.Add(outcome.Delivery);
+            telemetry.Accepted(outcome.Delivery.Address.Kind, outcome.Status);
             work.AddRange(outcome.Enqueues);
             receipts[i] = new DeliveryReceipt(outcome.Delivery.Id, outcome.Status, outcome.Why);
         }

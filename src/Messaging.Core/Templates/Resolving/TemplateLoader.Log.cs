@@ -7,7 +7,7 @@ internal sealed partial class TemplateLoader
     private static partial class Log
     {
         [LoggerMessage(
-            1400,
+            1500,
             LogLevel.Warning,
             "Version {Pinned} of template {Code} ({Kind}) is gone since its file or code changed; version {Present} in the locale {Locale} takes its place.",
             EventName = "TemplateVersionGone")]
