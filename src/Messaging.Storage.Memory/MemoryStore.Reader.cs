@@ -86,7 +86,7 @@ public sealed partial class MemoryStore
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         lock (_gate)
         {
-            return ValueTask.FromResult(_image.Entities.Table<T>().Find(query));
+            return ValueTask.FromResult(_image.Entities.Find<T>(query));
         }
     }
 }

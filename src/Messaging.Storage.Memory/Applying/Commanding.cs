@@ -24,7 +24,7 @@ internal sealed class Commanding(StoreImage image, StatusKeeper status, Settling
                 Redrive(row, command, now);
                 break;
             case DeliveryCommandType.Purge:
-                image.DeadLetter(row, false);
+                image.SetDeadLetter(row, false);
                 break;
         }
     }
@@ -76,7 +76,7 @@ internal sealed class Commanding(StoreImage image, StatusKeeper status, Settling
     {
         ref var delivery = ref image.Deliveries[row];
         OneCall.WriteDown(image, ref delivery, delivery.FirstFactAt);
-        image.DeadLetter(row, false);
+        image.SetDeadLetter(row, false);
         delivery.Set(DeliveryFlags.CancelRequested, false);
         delivery.Generation++;
         delivery.Attempts = 0;

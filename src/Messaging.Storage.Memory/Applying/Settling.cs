@@ -125,7 +125,7 @@ internal sealed class Settling(StoreImage image, StatusKeeper status)
         }
 
         Tell(row, settle, at);
-        image.DeadLetter(row, settle.DeadLetter);
+        image.SetDeadLetter(row, settle.DeadLetter);
         if (settle.Next == WorkState.Done)
         {
             End(row, now);

@@ -4,6 +4,16 @@ namespace Messaging.Storage.Memory;
 internal sealed class EntityImage
 {
     private readonly Dictionary<string, IEntityTable> _tables = new(StringComparer.Ordinal);
+    private readonly SlabHeap _heap = new();
+    private readonly RecordWriter _record = new();
+    private readonly TenantTable _tenants;
+    private readonly EntityWriter _writer;
+
+    public EntityImage(TenantTable tenants)
+    {
+        _tenants = tenants;
+        _writer = new EntityWriter(this, tenants);
+    }
 
     public EntityTable<T> Table<T>()
         where T : class, IEntity<T>
@@ -14,33 +24,14 @@ internal sealed class EntityImage
                 $"Two entity types use the schema name '{T.Schema.Name}': {typeof(T)} and {table.EntityType}. Give one of them another name.");
         }
 
-        var added = new EntityTable<T>();
+        var added = new EntityTable<T>(_heap, _record, _tenants);
         _tables.Add(T.Schema.Name, added);
         return added;
     }
 
     /// <summary>Applies writes in order: all, or none.</summary>
-    public bool TryApply(IReadOnlyList<EntityChange> changes)
-    {
-        var undo = new Stack<Action>(changes.Count);
-        var writer = new EntityWriter(this, undo);
-        foreach (var change in changes)
-        {
-            if (!change.Accept(writer))
-            {
-                Undo(undo);
-                return false;
-            }
-        }
+    public bool TryApply(IReadOnlyList<EntityChange> changes) => _writer.TryWrite(changes);
 
-        return true;
-    }
-
-    private static void Undo(Stack<Action> undo)
-    {
-        while (undo.TryPop(out var action))
-        {
-            action();
-        }
-    }
+    public Page<Versioned<T>> Find<T>(EntityQuery query)
+        where T : class, IEntity<T> => new EntitySearch<T>(Table<T>(), _tenants, query).Run();
 }

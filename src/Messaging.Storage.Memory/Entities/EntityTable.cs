@@ -1,58 +1,86 @@
+using System.Text;
+using System.Text.Json;
+
 namespace Messaging.Storage.Memory;
 
-/// <summary>The entities of one schema, found by key and by index.</summary>
+/// <summary>The entities of one schema. They are kept as JSON, as any store keeps them; what was read lately is kept as it was read. Not thread safe.</summary>
 internal sealed class EntityTable<T> : IEntityTable
     where T : class, IEntity<T>
 {
-    private readonly Dictionary<(TenantId Tenant, string Key), Versioned<T>> _rows = [];
-    private readonly SortedSet<EntityKey> _keys = [];
-    private readonly EntityIndexTable<T>[] _indexes = [.. T.Schema.Indexes.Select(index => new EntityIndexTable<T>(index))];
+    private const int Remembered = 512;
+
+    private readonly EntitySchema<T> _schema = T.Schema;
+    private readonly TenantTable _tenants;
+    private readonly (int Row, Versioned<T>? Entity)[] _lately = new (int, Versioned<T>?)[Remembered];
+
+    public EntityTable(SlabHeap heap, RecordWriter writer, TenantTable tenants)
+    {
+        _tenants = tenants;
+        Rows = new EntityRows(heap, writer, _schema.Indexes.Count);
+    }
 
     public Type EntityType => typeof(T);
 
-    public Versioned<T>? Find(TenantId tenant, string key) => _rows.GetValueOrDefault((tenant, key));
+    public EntityRows Rows { get; }
 
-    /// <summary>Returns whether another entity of the tenant has a value that only one may have.</summary>
-    public bool IsTaken(T entity) => _indexes.Any(index => index.IsTaken(entity));
+    public EntitySchema<T> Schema => _schema;
 
-    public void Replace(Versioned<T>? before, Versioned<T>? after)
+    public Versioned<T>? Find(TenantId tenant, string key) =>
+        _tenants.Find(tenant) is var number && number > 0 && Rows.Find(number, Encoding.UTF8.GetBytes(key)) is var row && row != 0 ? Read(row) : null;
+
+    public Versioned<T> Read(int row)
     {
-        if (before?.Value is { } old)
+        ref var lately = ref _lately[row % Remembered];
+        if (lately.Row == row && lately.Entity is { } read && read.Version == Rows[row].Version)
         {
-            _rows.Remove((old.Tenant, old.Key));
-            _keys.Remove(new("", old.Tenant.Value, old.Key));
-            Array.ForEach(_indexes, index => index.Remove(old));
+            return read;
         }
 
-        if (after?.Value is { } entity)
+        var entity = JsonSerializer.Deserialize(Rows.JsonOf(row), _schema.Json)
+            ?? throw new InvalidOperationException($"An entity of the schema '{_schema.Name}' reads as null. Its JSON contract does not write what it reads.");
+        lately = (row, new Versioned<T>(entity, Rows[row].Version));
+        return lately.Entity!;
+    }
+
+    /// <summary>Forgets what was read of a row, because another entity may stand there.</summary>
+    public void Forget(int row) => _lately[row % Remembered] = default;
+
+    /// <summary>Makes what is kept of an entity, and changes nothing.</summary>
+    public EntityImprint Imprint(T entity)
+    {
+        var values = new List<(int, byte[])>();
+        for (var index = 0; index < _schema.Indexes.Count; index++)
         {
-            _rows.Add((entity.Tenant, entity.Key), after);
-            _keys.Add(new("", entity.Tenant.Value, entity.Key));
-            Array.ForEach(_indexes, index => index.Add(entity));
+            AddValues(entity, index, values);
+        }
+
+        return new EntityImprint(_tenants.Add(entity.Tenant), Encoding.UTF8.GetBytes(entity.Key), JsonSerializer.SerializeToUtf8Bytes(entity, _schema.Json), values);
+    }
+
+    public bool IsTaken(EntityImprint imprint)
+    {
+        foreach (var (index, value) in imprint.Values)
+        {
+            if (_schema.Indexes[index].Type == EntityIndexType.Unique && Rows.Order(index).IsTaken(imprint.Tenant, value, imprint.Key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void AddValues(T entity, int index, List<(int, byte[])> values)
+    {
+        var found = _schema.Indexes[index].Values(entity);
+        if (_schema.Indexes[index].Type == EntityIndexType.Text)
+        {
+            found = found.SelectMany(Words.Of);
+        }
+
+        foreach (var value in found.Distinct(StringComparer.Ordinal))
+        {
+            values.Add((index, Encoding.UTF8.GetBytes(value)));
         }
     }
-
-    public Page<Versioned<T>> Find(EntityQuery query)
-    {
-        var found = query.Index is null ? ByKey(query) : Index(query.Index).Find(query);
-        if (query.Cursor is { } cursor)
-        {
-            var last = EntityCursor.Read(cursor);
-            found = found.SkipWhile(key => query.Descending ? key.CompareTo(last) >= 0 : key.CompareTo(last) <= 0);
-        }
-
-        var page = found.Take(query.Limit + 1).ToList();
-        var next = page.Count > query.Limit ? EntityCursor.Write(page[query.Limit - 1]) : null;
-        return new([.. page.Take(query.Limit).Select(key => _rows[(new TenantId(key.Tenant), key.Key)])], next);
-    }
-
-    private IEnumerable<EntityKey> ByKey(EntityQuery query)
-    {
-        var keys = query.Descending ? _keys.Reverse() : _keys;
-        return keys.Where(key => (query.Tenant is not { } tenant || tenant.Value == key.Tenant) && (query.Values.Count == 0 || query.Values.Contains(key.Key)));
-    }
-
-    private EntityIndexTable<T> Index(string name) =>
-        _indexes.FirstOrDefault(index => index.Name == name) ?? throw new ArgumentException(
-            $"The schema '{T.Schema.Name}' has no index '{name}'. It has: {string.Join(", ", _indexes.Select(index => index.Name))}.", nameof(name));
 }

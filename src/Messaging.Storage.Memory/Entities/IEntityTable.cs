@@ -1,6 +1,15 @@
 namespace Messaging.Storage.Memory;
 
+/// <summary>A table of entities, whatever their type.</summary>
 internal interface IEntityTable
 {
     Type EntityType { get; }
+
+    EntityRows Rows { get; }
+
+    /// <summary>Returns whether another entity has a value of this one that only one may have.</summary>
+    bool IsTaken(EntityImprint imprint);
+
+    /// <summary>Forgets what was read of a row, because another entity may stand there.</summary>
+    void Forget(int row);
 }

@@ -52,7 +52,7 @@ internal sealed class DeliverySearch(StoreImage image, DeliveryReading reading)
         }
 
         return query.Reference is { } reference ? Along<LinkFields.Reference>(image.Deliveries.FindReference(filter.Tenant, reference), cursor)
-            : query.DeadLetters ? DeadLetters(filter.Tenant, cursor)
+            : query.DeadLetters ? image.DeadLetters.Before(filter.Tenant, cursor.Row == 0 ? long.MaxValue : cursor.Number)
             : Along<LinkFields.Tenant>(image.Tenants.Row(filter.Tenant).Newest, cursor);
     }
 
@@ -75,8 +75,4 @@ internal sealed class DeliverySearch(StoreImage image, DeliveryReading reading)
             }
         }
     }
-
-    private IEnumerable<int> DeadLetters(int tenant, HistoryCursor cursor) =>
-        !image.DeadLetters.TryGetValue(tenant, out var letters) ? []
-        : (cursor.Row == 0 ? letters.Downwards() : letters.Before(new(cursor.Number, 0))).Select(letter => letter.Row);
 }

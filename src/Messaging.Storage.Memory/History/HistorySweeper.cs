@@ -51,7 +51,7 @@ internal sealed class HistorySweeper(StoreImage image, TimeSpan keepFor)
     private void Forget(int delivery)
     {
         ref var row = ref image.Deliveries[delivery];
-        image.DeadLetter(delivery, false);
+        image.SetDeadLetter(delivery, false);
         image.EventKeys.Remove(delivery);
         image.Receipts.Remove(delivery);
         image.Stories.Free(ref row);

@@ -14,6 +14,8 @@ internal sealed class StoreImage
         Receipts = new ReceiptIndex(Records, Writer, Names, Counters, Stories, Deliveries.Rows);
         EventKeys = new EventKeys(Stories, Deliveries.Rows);
         Idempotency = new IdempotencyKeys(Tenants);
+        DeadLetters = new DeadLetters(Deliveries.Rows);
+        Entities = new EntityImage(Tenants);
     }
 
     /// <summary>Gets bodies: many bytes, let go at settle or with history.</summary>
@@ -47,9 +49,9 @@ internal sealed class StoreImage
 
     public IdempotencyKeys Idempotency { get; }
 
-    public Dictionary<int, SortedBlocks<DeadLetter>> DeadLetters { get; } = [];
+    public DeadLetters DeadLetters { get; }
 
-    public EntityImage Entities { get; } = new();
+    public EntityImage Entities { get; }
 
     /// <summary>Returns the work that a lease holds; 0 when it holds none any more.</summary>
     public int Held(LeaseToken lease)
@@ -63,7 +65,7 @@ internal sealed class StoreImage
     }
 
     /// <summary>Puts a delivery on the dead-letter list or takes it off.</summary>
-    public void DeadLetter(int row, bool value)
+    public void SetDeadLetter(int row, bool value)
     {
         ref var delivery = ref Deliveries[row];
         if (delivery.Has(DeliveryFlags.DeadLetter) == value)
@@ -72,19 +74,13 @@ internal sealed class StoreImage
         }
 
         delivery.Set(DeliveryFlags.DeadLetter, value);
-        var tenant = Deliveries.TenantOf(row);
-        if (!DeadLetters.TryGetValue(tenant, out var letters))
-        {
-            DeadLetters.Add(tenant, letters = new());
-        }
-
         if (value)
         {
-            letters.Add(new(delivery.Number, row));
+            DeadLetters.Add(Deliveries.TenantOf(row), row);
         }
         else
         {
-            letters.Remove(new(delivery.Number, row));
+            DeadLetters.Remove(Deliveries.TenantOf(row), row);
         }
     }
 

@@ -35,6 +35,15 @@ internal sealed class RecordWriter
         Encoding.UTF8.GetBytes(value, Take(length));
     }
 
+    /// <summary>Writes text that is UTF-8 already, behind its length.</summary>
+    public void Utf8(ReadOnlySpan<byte> value)
+    {
+        Int32(value.Length);
+        Bytes(value);
+    }
+
+    public void Bytes(ReadOnlySpan<byte> value) => value.CopyTo(Take(value.Length));
+
     private Span<byte> Take(int count)
     {
         if (_buffer.Length - _length < count)
