@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Messaging.Dispatching;
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BreakerState))]
 [JsonSerializable(typeof(BreakerReference))]
 [JsonSerializable(typeof(AddressHealth))]

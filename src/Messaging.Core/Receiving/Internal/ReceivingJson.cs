@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Messaging.Receiving;
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(HostEventWork))]
 [JsonSerializable(typeof(UnmatchedReport))]
 internal sealed partial class ReceivingJson : JsonSerializerContext;
