@@ -12,20 +12,21 @@ internal sealed class Bench : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Bench(Action<MessagingBuilder>? configure = null)
+    public Bench(Action<MessagingBuilder>? configure = null, ManualTimeProvider? clock = null)
     {
+        Clock = clock ?? new ManualTimeProvider();
         var services = new ServiceCollection();
         services.AddMessaging(m =>
         {
             m.AddMessagingTesting(Clock);
-            m.Services.AddMemoryMessagingStore();
             m.Services.AddSingleton<ITemplateCatalog>(new FakeTemplates());
             configure?.Invoke(m);
+            m.Services.AddMemoryMessagingStore();
         });
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public ManualTimeProvider Clock { get; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 

@@ -8,7 +8,8 @@ namespace Messaging.RateLimiting;
 /// </para>
 /// <para>
 /// The plan is this process's own and only about waking: who gets a permit is the store's word. When nobody wakes although the plan says so
-/// (what waited was cancelled), the plan is dropped. No moment lies further away than a quarter of an hour, so that a raised limit takes effect.
+/// (what waited was cancelled), the plan is dropped. No moment lies more than a quarter of an hour after the next permit, so that a raised
+/// limit takes effect.
 /// </para>
 /// </remarks>
 internal sealed class SlotPlanner
@@ -42,9 +43,10 @@ internal sealed class SlotPlanner
 
             ref var horizon = ref woke ? ref queue.Ahead : ref queue.End;
             var slot = horizon > retryAt ? horizon : retryAt;
-            queue.LastWake = woke || queue.End <= now ? now : queue.LastWake;
+            queue.LastWake = woke ? now : queue.End <= now ? slot : queue.LastWake;
             horizon = slot + interval;
-            return slot - now > s_furthest ? Far(now) : slot;
+            var first = retryAt > now ? retryAt : now;
+            return slot - first > s_furthest ? Far(first) : slot;
         }
     }
 
@@ -60,7 +62,7 @@ internal sealed class SlotPlanner
         }
     }
 
-    private DateTimeOffset Far(DateTimeOffset now) => now + (s_furthest / 2) + (s_furthest / 2 * ((++_spread & 1023) / 1024.0));
+    private DateTimeOffset Far(DateTimeOffset first) => first + (s_furthest / 2) + (s_furthest / 2 * ((++_spread & 1023) / 1024.0));
 
     private Queue Find((string Bucket, TenantId Tenant, MessagePriority Lane) key, DateTimeOffset now)
     {
@@ -102,6 +104,7 @@ internal sealed class SlotPlanner
         /// <summary>The first free moment for those who woke in vain.</summary>
         public DateTimeOffset Ahead;
 
+        /// <summary>When one of them last came back, or when the first one is to.</summary>
         public DateTimeOffset LastWake;
     }
 }
