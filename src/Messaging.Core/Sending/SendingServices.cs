@@ -19,6 +19,8 @@ internal static class SendingServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISendGate, StagingGate>());
         AddPayloads(services);
         AddStages(services);
+        services.TryAddSingleton<TemplateInventory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupCheck, DefinitionCheck>());
         services.TryAddSingleton<AcceptPipeline>();
         services.TryAddSingleton<ExplainPipeline>();
         services.TryAddSingleton<ImmediatePipeline>();

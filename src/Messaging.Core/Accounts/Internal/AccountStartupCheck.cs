@@ -5,14 +5,27 @@ internal sealed class AccountStartupCheck(HostAccounts host, ChannelPool pool) :
 {
     public ValueTask CheckAsync(CancellationToken cancellationToken)
     {
+        var wrong = new List<Exception>();
         foreach (var name in host.Names)
         {
-            if (host.Find(name) is { } account)
+            try
             {
-                pool.Lease(account).Dispose();
+                if (host.Find(name) is { } account)
+                {
+                    pool.Lease(account).Dispose();
+                }
+            }
+            catch (ChannelConfigurationException e)
+            {
+                wrong.Add(e);
             }
         }
 
-        return ValueTask.CompletedTask;
+        return wrong switch
+        {
+            [] => ValueTask.CompletedTask,
+            [var only] => ValueTask.FromException(only),
+            _ => ValueTask.FromException(new AggregateException("Several accounts are wrong.", wrong)),
+        };
     }
 }

@@ -20,8 +20,7 @@ internal sealed class ChannelResolver(IChannelDirectory channels, IRouteCatalog 
         await channels.FindAsync(tenant, kind, cancellationToken).ConfigureAwait(false) is { } target ? new StepTarget(0, kind, target) : null;
 
     /// <summary>Says that nothing has the name.</summary>
-    public string Unknown(string channel) =>
-        $"There is no account, group or kind '{Quote.Short(channel)}'. {Quote.Known(channel, channels.Names)} Register one with the channel package's Add…(\"{Quote.Short(channel)}\", …).";
+    public string Unknown(string channel) => Quote.Suggest(channel, channels.Names) + channels.DescribeUnknown(Quote.Short(channel));
 
     private async ValueTask ChannelAsync(Submission submission, string channel, CancellationToken cancellationToken)
     {

@@ -15,12 +15,18 @@ internal static class Quote
     public static string Known(string wanted, IEnumerable<string> known)
     {
         var names = known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var closest = names.Select(name => (Name: name, Distance: EditDistance.Between(wanted, name)))
-            .Where(c => c.Distance <= Math.Max(2, wanted.Length / 3))
-            .OrderBy(c => c.Distance)
-            .Select(c => c.Name)
-            .FirstOrDefault();
         var list = names.Count == 0 ? "none" : string.Join(", ", names.Take(20)) + (names.Count > 20 ? ", …" : "");
-        return closest is null ? $"Registered: {list}." : $"Did you mean '{closest}'? Registered: {list}.";
+        return $"{Suggest(wanted, names)}Registered: {list}.";
+    }
+
+    /// <summary>Names the one that was probably meant; empty when none comes near.</summary>
+    public static string Suggest(string wanted, IEnumerable<string> known)
+    {
+        var closest = known.Select(name => (Name: name, Distance: EditDistance.Between(wanted, name)))
+            .Where(candidate => candidate.Distance <= Math.Max(2, wanted.Length / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault();
+        return closest is null ? "" : $"Did you mean '{closest}'? ";
     }
 }
