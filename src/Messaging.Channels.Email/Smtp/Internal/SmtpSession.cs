@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Messaging.Channels.Email;
 
 /// <summary>
@@ -77,8 +79,17 @@ internal sealed class SmtpSession : IAsyncDisposable
         || _time.GetElapsedTime(_opened) >= _options.MaxConnectionAge;
 
     private ValueTask<MailJob?> TakeAsync() => IsWornOut ? default
-        : _sender.HasPending ? new(_pool.TryTake(this))
-        : WaitAsync();
+        : !_sender.HasPending ? WaitAsync()
+        : _pool.TryTake(this) is { } job ? new(job)
+        : LookAgainAsync();
+
+    // The mail that was just answered may be followed by one from the same caller, which then shares the write.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<MailJob?> LookAgainAsync()
+    {
+        await Task.Yield();
+        return _pool.TryTake(this);
+    }
 
     private async ValueTask<MailJob?> WaitAsync()
     {
