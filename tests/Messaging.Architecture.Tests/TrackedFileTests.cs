@@ -40,7 +40,7 @@ public sealed partial class TrackedFileTests
     private static partial Regex Promise();
 
     // A delay on a hand-driven clock, the second argument, is no sleep.
-    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\([^,]*$|Task\.Delay\([^,]*, *(\w+\.)?(cancellationToken|CancellationToken|Token)|Skip *= *""")]
+    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\((?!Timeout\.Infinite)[^,]*$|Task\.Delay\((?!Timeout\.Infinite)[^,]*, *(\w+\.)?(cancellationToken|CancellationToken|Token)|Skip *= *""")]
     private static partial Regex SleepOrSkip();
 
     [GeneratedRegex(@"catch *(\(Exception[^)]*\))? *\{ *\}")]
