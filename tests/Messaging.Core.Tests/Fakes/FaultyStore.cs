@@ -8,8 +8,17 @@ internal sealed class FaultyStore(IMessageStore inner) : IMessageStore
     /// <summary>Says what happens to a commit: <see langword="null"/> for nothing, <see langword="false"/> to fail before, <see langword="true"/> to fail after.</summary>
     public Func<IReadOnlyList<Change>, bool?>? Fault { get; set; }
 
+    /// <summary>What happens between the decision to commit and the commit, once.</summary>
+    public Func<IReadOnlyList<Change>, Task>? Before { get; set; }
+
     public async ValueTask<IReadOnlyList<ChangeResult>> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
+        if (Before is { } before)
+        {
+            Before = null;
+            await before(changes);
+        }
+
         var fault = Fault?.Invoke(changes);
         if (fault == false)
         {
