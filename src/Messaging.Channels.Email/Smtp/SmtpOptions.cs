@@ -10,7 +10,7 @@ public sealed class SmtpOptions
     public string Host { get; set; } = "";
 
     /// <summary>Gets or sets the port.</summary>
-    /// <value>0 to 65535; the default 0 means 465 for <see cref="SmtpSecurity.Tls"/>, 587 for <see cref="SmtpSecurity.StartTls"/>, else 25.</value>
+    /// <value>0 to 65535; the default 0 means 465 for <see cref="SmtpSecurity.Tls"/>, 587 for <see cref="SmtpSecurity.StartTls"/> or with credentials, else 25.</value>
     public int Port { get; set; }
 
     /// <summary>Gets or sets how the connection is protected; the default is <see cref="SmtpSecurity.StartTls"/>.</summary>
@@ -112,6 +112,6 @@ public sealed class SmtpOptions
         (> 0, _) => Port,
         (_, SmtpSecurity.Tls) => 465,
         (_, SmtpSecurity.StartTls) => 587,
-        _ => 25,
+        _ => HasCredentials ? 587 : 25,
     };
 }

@@ -84,6 +84,19 @@ public sealed class SmtpBreakTests
 
     [Theory]
     [MemberData(nameof(Dialects))]
+    public async Task SendAsync_421AtTheOnlyRecipient_IsARefusalToRetry(string[] extensions)
+    {
+        await using var server = new SimpleSmtpServer(extensions);
+        server.Answer = (_, command) => command.StartsWith("RCPT", StringComparison.Ordinal) ? "421 4.3.2 shutting down" : null;
+        await using var transport = Mail.Transport(server.Port);
+
+        var result = await transport.SendOneAsync();
+
+        Assert.Equal((MailRecipientStatus.Refused, 421, SmtpStage.Recipient), (result.Status, result.Reply!.Code, result.Stage));
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
     public async Task SendAsync_421AtMailOnAUsedConnection_GoesOnOnANewOne(string[] extensions)
     {
         await using var server = new SimpleSmtpServer(extensions);

@@ -6,13 +6,14 @@ namespace Messaging.Channels.Email;
 /// <summary>Opens a connection and brings it to the point where mail can be sent: TCP, TLS, greeting, EHLO, AUTH.</summary>
 internal sealed class SmtpConnector(SmtpOptions options, TimeProvider time)
 {
+    private readonly SmtpSocket _socket = new(options, time);
     private readonly SmtpTls _tls = new(options);
     private readonly SmtpAuthenticator _authenticator = new(options);
 
     /// <exception cref="SmtpDialogueException">It could not be opened.</exception>
     public async ValueTask<SmtpDialogue> ConnectAsync(CancellationToken cancellationToken)
     {
-        var socket = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var socket = await _socket.OpenAsync(cancellationToken).ConfigureAwait(false);
         var wire = new SmtpWire(new NetworkStream(socket, ownsSocket: true), socket, time, options.ProtocolLog);
         var abort = cancellationToken.UnsafeRegister(static wire => ((SmtpWire)wire!).Abort(), wire);
         try
@@ -32,35 +33,6 @@ internal sealed class SmtpConnector(SmtpOptions options, TimeProvider time)
             await abort.DisposeAsync().ConfigureAwait(false);
         }
     }
-
-    private async ValueTask<Socket> OpenAsync(CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(new DnsEndPoint(options.Host, options.EffectivePort), either.Token).ConfigureAwait(false);
-            return socket;
-        }
-        catch (Exception e)
-        {
-            socket.Dispose();
-            throw new SmtpDialogueException(Describe(e), e);
-        }
-    }
-
-    private MailFailure Describe(Exception e) => e switch
-    {
-        OperationCanceledException => new(
-            MailFailureKind.Connect,
-            FormattableString.Invariant($"No connection within {options.ConnectTimeout.TotalSeconds:0.###} s. Check SmtpOptions.Host and Port, and the firewall.")),
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => new(
-            MailFailureKind.NameResolution, "The server's name could not be resolved. Check SmtpOptions.Host."),
-        SocketException { SocketErrorCode: var code } => new(
-            MailFailureKind.Connect, $"The server could not be reached ({code}). Check SmtpOptions.Host and Port."),
-        _ => new(MailFailureKind.Connect, $"The server could not be reached ({e.GetType().Name}). Check SmtpOptions.Host and Port."),
-    };
 
     private async ValueTask<SmtpCapabilities> GreetAsync(SmtpWire wire, string helloName)
     {

@@ -18,6 +18,7 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
     private long _refusedAt;
     private int _open;
     private int _connecting;
+    private int _freeing;
     private bool _wasRefused;
     private bool _isClosing;
     private bool _isAborted;
@@ -48,12 +49,29 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
         }
     }
 
+    /// <summary>The connection takes no more mails; it is closed next.</summary>
+    public void Leave(SmtpSession session)
+    {
+        bool connect;
+        lock (_lock)
+        {
+            SetFreeing(session, false);
+            connect = TryGrow();
+        }
+
+        if (connect)
+        {
+            Start();
+        }
+    }
+
     /// <summary>Waits for a mail.</summary>
     /// <returns>The mail, or null when the connection is not needed any more.</returns>
     public ValueTask<MailJob?> TakeAsync(SmtpSession session)
     {
         lock (_lock)
         {
+            SetFreeing(session, false);
             if (Assign(_queue.TakeFirst(), session) is { } job)
             {
                 return new(job);
@@ -71,16 +89,31 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
     }
 
     /// <summary>Hands the result of a mail to its caller.</summary>
-    public void Complete(MailJob job)
+    /// <param name="job">The mail.</param>
+    /// <param name="isLast">Whether the connection has nothing else to do: the caller's next mail shall wait for it, not open another.</param>
+    public void Complete(MailJob job, bool isLast = false)
     {
-        Release(job);
+        lock (_lock)
+        {
+            if (isLast && job.Session is { } session)
+            {
+                SetFreeing(session, true);
+            }
+
+            job.Session = null;
+        }
+
         job.Finish();
     }
 
     /// <summary>Ends a mail that its caller has cancelled and that no connection works on any more.</summary>
     public void Drop(MailJob job)
     {
-        Release(job);
+        lock (_lock)
+        {
+            job.Session = null;
+        }
+
         job.Cancel();
     }
 
@@ -210,18 +243,16 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
         return job;
     }
 
-    private void Release(MailJob job)
+    private void SetFreeing(SmtpSession session, bool value)
     {
-        lock (_lock)
-        {
-            job.Session = null;
-        }
+        _freeing += (value ? 1 : 0) - (session.IsFreeing ? 1 : 0);
+        session.IsFreeing = value;
     }
 
     private bool TryGrow()
     {
         var mustHold = _open > 0 && _wasRefused && time.GetElapsedTime(_refusedAt) < HoldAfterRefusal;
-        if (_queue.Count <= _connecting || _open >= options.MaxConnections || mustHold || _isAborted)
+        if (_queue.Count <= _connecting + _freeing || _open >= options.MaxConnections || mustHold || _isAborted)
         {
             return false;
         }
@@ -286,7 +317,12 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
         lock (_lock)
         {
             _open--;
-            _ = session is not null && _sessions.Remove(session);
+            if (session is not null)
+            {
+                SetFreeing(session, false);
+                _sessions.Remove(session);
+            }
+
             if (refusal is not null)
             {
                 _connecting--;

@@ -271,7 +271,7 @@ internal sealed class SmtpSender : IDisposable
         }
         else
         {
-            _pool.Complete(transaction.Job);
+            _pool.Complete(transaction.Job, isLast: _active is null && _pending is null);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Messaging.Channels.Email;
 internal sealed class SmtpSession : IAsyncDisposable
 {
     private const int MaxMoves = 3;
-    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(2);
 
     private readonly SmtpPool _pool;
     private readonly SmtpOptions _options;
@@ -29,6 +29,9 @@ internal sealed class SmtpSession : IAsyncDisposable
 
     /// <summary>Gets where the session waits for work.</summary>
     public IdleSlot Idle { get; }
+
+    /// <summary>Gets or sets whether it will ask for a mail at once; guarded by the pool's lock.</summary>
+    public bool IsFreeing { get; set; }
 
     /// <summary>Fails whatever is under way; may be called from anywhere.</summary>
     public void Abort() => _wire.Abort();
@@ -60,6 +63,7 @@ internal sealed class SmtpSession : IAsyncDisposable
                 }
             }
 
+            _pool.Leave(this);
             await QuitAsync().ConfigureAwait(false);
         }
         catch (Exception e)
