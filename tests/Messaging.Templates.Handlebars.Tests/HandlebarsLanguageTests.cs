@@ -48,7 +48,18 @@ public sealed class HandlebarsLanguageTests
         Assert.Equal(expected, Hbs.Render(
             text, ("Name", "Anna"), Services, ("Empty", Array.Empty<int>()), ("Words", new[] { "a", "b" }), ("Yes", true), ("Salon", Hbs.Data(("Name", "Róża"), ("Phone", 5)))));
 
-    /// <summary>Handlebars.Net looks these up among its own variables when a path begins with them, even inside of an unrelated block.</summary>
+    /// <summary>Handlebars.Net looks such a name up at a place that a block parameter may have by the chance of its hash: with so many, one has.</summary>
+    [Theory]
+    [InlineData("Last")]
+    [InlineData("first")]
+    [InlineData("Index")]
+    public void Names_LikeThoseOfLoops_AreNeverABlockParameter(string name)
+    {
+        var text = string.Concat(Enumerable.Range(0, 450).Select(i => $"{{{{#each Items as |p{i}|}}}}{{{{#if {name}}}}}{i} {{{{/if}}}}{{{{/each}}}}"));
+
+        Assert.Equal("", Hbs.Render(text, ("Items", new[] { Hbs.Data((name, false)) })));
+    }
+
     [Theory]
     [InlineData("First")]
     [InlineData("last")]
