@@ -8,16 +8,16 @@ internal sealed class DrainScenario : IScenario
 {
     public string Name => "drain";
 
-    public string Help => "Deliveries queued beforehand, then sent to a no-op channel; only settled ones count. --n 200000 --store memory --workers 0 (0: the default)";
+    public string Help => "Deliveries queued beforehand, then sent to a no-op channel; only settled ones count. --n 500000 --store memory --workers 0 (0: the default)";
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
-        var n = options.Int("n", 200_000);
+        var n = options.Int("n", 500_000);
         var store = options.Text("store", "memory");
         var workers = options.Int("workers", 0);
         options.RefuseUnknown();
 
-        await MeasureAsync(Math.Min(n, 20_000), store, workers);
+        await WarmUp.RunAsync(() => MeasureAsync(Math.Min(n, 50_000), store, workers));
         return await MeasureAsync(n, store, workers);
     }
 

@@ -7,17 +7,17 @@ internal sealed class EnqueueScenario : IScenario
 {
     public string Name => "enqueue";
 
-    public string Help => "Acknowledged accepts of 500 B bodies, nothing dispatched. --n 200000 --store memory --batch 1|100|1000 --callers 1|8|64";
+    public string Help => "Acknowledged accepts of 500 B bodies, nothing dispatched. --n 500000 --store memory --batch 1|100|1000 --callers 1|8|64";
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
-        var n = options.Int("n", 200_000);
+        var n = options.Int("n", 500_000);
         var store = options.Text("store", "memory");
         var batch = options.Int("batch", 1);
         var callers = options.Int("callers", 64);
         options.RefuseUnknown();
 
-        await MeasureAsync(Math.Min(n, 20_000), store, batch, callers);
+        await WarmUp.RunAsync(() => MeasureAsync(Math.Min(n, 50_000), store, batch, callers));
         return await MeasureAsync(n, store, batch, callers);
     }
 

@@ -8,23 +8,23 @@ internal sealed class PipelineScenario : IScenario
 {
     public string Name => "pipeline";
 
-    public string Help => "Single sends through everything: validate, gates, render a 2 KB booking mail, store, dispatch to a no-op channel. --n 200000 --store memory --callers 64";
+    public string Help => "Single sends through everything: validate, gates, render a 2 KB booking mail, store, dispatch to a no-op channel. --n 500000 --store memory --callers 64";
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
-        var n = options.Int("n", 200_000);
+        var n = options.Int("n", 500_000);
         var store = options.Text("store", "memory");
         var callers = options.Int("callers", 64);
         options.RefuseUnknown();
 
-        await MeasureAsync(Math.Min(n, 20_000), store, callers);
+        await WarmUp.RunAsync(() => MeasureAsync(Math.Min(n, 50_000), store, callers));
         return await MeasureAsync(n, store, callers);
     }
 
     private static async Task<ScenarioResult> MeasureAsync(int n, string store, int callers)
     {
         var latencies = new Latencies(n);
-        var channel = new CountingChannel(n, latencies, minBodyBytes: 2_000);
+        var channel = new CountingChannel(n, latencies, minBodyBytes: 1_800);
         await using var host = await BenchmarkHost.StartAsync(store, m => m.UseBookingTemplates().AddCounting(channel));
         GC.Collect();
         using var pauses = new GcPauses();

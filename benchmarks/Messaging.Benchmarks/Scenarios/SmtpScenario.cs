@@ -24,7 +24,7 @@ internal sealed class SmtpScenario : IScenario
         await using var proxy = rttMs > 0 ? DelayingProxy.Start(sink.Host, sink.Port, TimeSpan.FromMilliseconds(rttMs)) : null;
         var port = proxy?.Port ?? sink.Port;
         var connection = string.Create(CultureInfo.InvariantCulture, $"smtp://{sink.Host}:{port}?from=salon@example.com&connections={connections}&pipelining={pipelining}");
-        await MeasureAsync(connection, Math.Min(n, rttMs > 0 ? 200 : 2_000), connections);
+        await WarmUp.RunAsync(() => MeasureAsync(connection, Math.Min(n, rttMs > 0 ? 200 : 5_000), connections));
         var result = await MeasureAsync(connection, n, connections);
         result.Extra["rttMs"] = rttMs;
         result.Extra["connections"] = connections;

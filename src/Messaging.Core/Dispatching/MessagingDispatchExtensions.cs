@@ -32,4 +32,12 @@ public static class MessagingDispatchExtensions
         builder.Services.AddOptions<BreakerOptions>().Configure(configure).ValidateOnStart();
         return builder;
     }
+
+    /// <summary>Configures when an address that keeps sending messages back is left alone.</summary>
+    public static MessagingBuilder ConfigureBounces(this MessagingBuilder builder, Action<BounceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<BounceOptions>().Configure(configure).ValidateOnStart();
+        return builder;
+    }
 }
