@@ -11,7 +11,8 @@ P
 )
 PATH=$PATH:/usr/sbin:/sbin
 work=$(mktemp -d)
-smtp-sink -c "127.0.0.1:$port" 1000 >/dev/null 2>&1 &
+as_nobody=(); [ "$(id -u)" -ne 0 ] || as_nobody=(-u nobody) # it does not run as root
+smtp-sink "${as_nobody[@]}" -c "127.0.0.1:$port" 1000 >/dev/null 2>&1 &
 sink=$!
 trap 'kill $sink 2>/dev/null || true; rm -rf "$work"' EXIT
 
