@@ -53,8 +53,11 @@ internal sealed class JsonTemplateReader
         IDictionary map => ConvertMap(map, depth),
         IEnumerable<KeyValuePair<string, object?>> or IEnumerable<KeyValuePair<string, string>> => TemplateValues.Normalize(name, value),
         IEnumerable sequence and not Uri => ConvertList(name, sequence, depth),
-        _ => _readers.GetOrAdd(value.GetType(), Find) is { } reader ? reader.Read(value, depth) : TemplateValues.Normalize(name, value),
+        _ => ReaderOf(value.GetType()) is { } reader ? reader.Read(value, depth) : TemplateValues.Normalize(name, value),
     };
+
+    // Asked first without the factory: a delegate for each value of a list would be garbage.
+    private JsonTemplateReader? ReaderOf(Type type) => _readers.TryGetValue(type, out var known) ? known : _readers.GetOrAdd(type, Find);
 
     private JsonTemplateReader? Find(Type type) =>
         _json.Options.TypeInfoResolver?.GetTypeInfo(type, _json.Options) is { Kind: JsonTypeInfoKind.Object } json ? new JsonTemplateReader(json, _readers) : null;
