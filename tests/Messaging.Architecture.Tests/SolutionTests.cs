@@ -31,6 +31,11 @@ public sealed class SolutionTests
 
     [Theory]
     [MemberData(nameof(Packages))]
+    public void Package_Readme_ShowsCodeWithinFifteenLines(string name) =>
+        Assert.Contains("```csharp", Repository.Read($"src/{name}/README.md").Split('\n').Take(15));
+
+    [Theory]
+    [MemberData(nameof(Packages))]
     public void Package_IsInTheTableOfTheRootReadme(string name) =>
         Assert.Contains($"src/{name}/README.md", Repository.Read("README.md"), StringComparison.Ordinal);
 

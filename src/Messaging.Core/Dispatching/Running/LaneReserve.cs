@@ -16,12 +16,15 @@ internal sealed class LaneReserve
             return [];
         }
 
+        // The lowest lane first: what no lane reserved goes to the highest anyway. Credit for which a claim has no room stays.
         var reserved = new int[Lanes];
-        for (var lane = 0; lane < Lanes; lane++)
+        var left = most;
+        for (var lane = Lanes - 1; lane >= 0; lane--)
         {
             _credit[lane] += most * percent;
-            reserved[lane] = _credit[lane] / 100;
-            _credit[lane] %= 100;
+            reserved[lane] = Math.Min(_credit[lane] / 100, left);
+            _credit[lane] -= reserved[lane] * 100;
+            left -= reserved[lane];
         }
 
         return reserved;
