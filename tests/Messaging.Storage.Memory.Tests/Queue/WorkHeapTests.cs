@@ -44,7 +44,7 @@ public sealed class WorkHeapTests
         }
 
         var row = rows.Add();
-        rows[row].Sequence = number * 31 % 7_919;
+        rows[row].Sequence = (number * 31 % 7_919 * 10_000L) + row; // no two alike, as in the queue
         heap.Add(row, number / 10 * 10);
         known.Add((number / 10 * 10, rows[row].Sequence, row));
     }
