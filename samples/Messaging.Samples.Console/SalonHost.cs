@@ -15,7 +15,11 @@ public static class SalonHost
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddMessaging(m => m
             .UseHandlebars(t => t.FromDirectory(Path.Combine(AppContext.BaseDirectory, "templates")))
-            .AddEmail("email", options.Smtp ?? Files(options, "sent"))
+            .AddEmail("email", o =>
+            {
+                o.ConnectionString = options.Smtp ?? Files(options, "sent");
+                o.From = "Salon Róża <salon@example.com>"; // unless the connection string says otherwise: ?from=…
+            })
             .AddMessages(Mails.Confirmed, Mails.Reminder, Mails.SpringNews)
 
             // An account that its provider lets send five mails a minute.
