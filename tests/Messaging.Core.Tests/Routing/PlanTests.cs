@@ -30,6 +30,22 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task SensitiveMessage_RouteEnds_ItsContentIsForgotten()
+    {
+        await using var bench = await RouteBench.CreateAsync();
+        var first = await bench.SendAsync(r => r with { Sensitive = true });
+        await bench.Test.DrainAsync();
+        Assert.False((await bench.FindAsync(first)).Delivery.Payload.IsEmpty);
+
+        await bench.ReportAsync(first, MessageEventType.Delivered, "telegram");
+        await bench.Test.DrainAsync();
+
+        var record = await bench.FindAsync(first);
+        Assert.True(record.Delivery.Payload.IsEmpty);
+        Assert.True(record.Message.Payload.IsEmpty);
+    }
+
+    [Fact]
     public async Task NoProofInTime_TheNextStepStartsAtTheDeadline()
     {
         await using var bench = await RouteBench.CreateAsync();

@@ -36,7 +36,8 @@ internal sealed partial class PlanKeeper(
     {
         var now = time.GetUtcNow();
         var facts = await ReadAsync(plan.Value, cancellationToken).ConfigureAwait(false);
-        var changes = await ComposeAsync(plan, PlanLogic.Decide(plan.Value, facts, now), lease, now, cancellationToken).ConfigureAwait(false);
+        var move = PlanLogic.Decide(plan.Value, facts, now);
+        var changes = await ComposeAsync(plan, move, lease, now, cancellationToken).ConfigureAwait(false);
         var results = await store.CommitAsync(changes, cancellationToken).ConfigureAwait(false);
         if (results[0].Status == ChangeStatus.Stale)
         {
@@ -44,7 +45,36 @@ internal sealed partial class PlanKeeper(
             await store.CommitAsync([new Change { Settles = [new Settlement { Lease = lease, Next = WorkState.Done, At = now }] }], cancellationToken).ConfigureAwait(false);
         }
 
+        else if (results[0].Status == ChangeStatus.Applied && move is (PlanMove.Arrive or PlanMove.End))
+        {
+            await LetGoAsync(plan.Value, cancellationToken).ConfigureAwait(false);
+        }
+
         return results[0].Status;
+    }
+
+    /// <summary>A sensitive message is let go of when the last of its routes has ended. Asked after the end is stored, so that of two that end together one sees the other.</summary>
+    private async ValueTask LetGoAsync(DeliveryPlan ended, CancellationToken cancellationToken)
+    {
+        if (await reader.GetMessageAsync(ended.Tenant, ended.MessageId, cancellationToken).ConfigureAwait(false) is not { Sensitive: true })
+        {
+            return;
+        }
+
+        var query = new EntityQuery { Tenant = ended.Tenant, Index = DeliveryPlan.ByMessage, Values = [ended.MessageId.ToString()] };
+        do
+        {
+            var page = await entities.FindAsync<DeliveryPlan>(query, cancellationToken).ConfigureAwait(false);
+            if (page.Items.Any(p => p.Value.Status == PlanStatus.Active))
+            {
+                return;
+            }
+
+            query = query with { Cursor = page.Next };
+        }
+        while (query.Cursor is not null);
+
+        await store.CommitAsync([new Change { Drops = [new PayloadDrop(ended.Tenant, ended.MessageId)] }], cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<StepFacts[]> ReadAsync(DeliveryPlan plan, CancellationToken cancellationToken)
