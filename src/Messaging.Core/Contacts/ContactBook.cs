@@ -23,7 +23,12 @@ internal sealed class ContactBook(IMessageStore store, IEntityStore entities, Co
                 return saved;
             }
 
-            await ThrowIfTakenAsync(saved, cancellationToken).ConfigureAwait(false);
+            if (contact.Id != default)
+            {
+                await ThrowIfTakenAsync(saved, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Without an id, whoever has the external id by now is who is meant: the next turn changes that one.
         }
 
         throw new InvalidOperationException("The contact is being changed by many at once. Try again.");

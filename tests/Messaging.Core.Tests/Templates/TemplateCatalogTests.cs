@@ -65,17 +65,23 @@ public sealed class TemplateCatalogTests
         var catalog = templates.Catalog;
         var tenant = new TenantId("salon");
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
-        {
-            var found = catalog.ResolveAsync(tenant, "hi", "email", "pl-PL", null, CancellationToken.None);
-            if (!found.IsCompletedSuccessfully)
-            {
-                Assert.Fail("A warm template is answered without waiting.");
-            }
-        }
+        // Code that is compiled anew meanwhile counts once; what each call allocates would count in every round.
+        Assert.Contains(Enumerable.Range(0, 10).Select(_ => Ask(1_000)), allocated => allocated == 0);
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+        long Ask(int times)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < times; i++)
+            {
+                var found = catalog.ResolveAsync(tenant, "hi", "email", "pl-PL", null, CancellationToken.None);
+                if (!found.IsCompletedSuccessfully)
+                {
+                    Assert.Fail("A warm template is answered without waiting.");
+                }
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]
