@@ -125,6 +125,54 @@ public sealed class DispatchLoopTests
     }
 
     [Fact]
+    public async Task RunAsync_TenantBehindAnothersQueue_GoesNextButOne()
+    {
+        await using var bench = new LoopBench(m => m.ConfigureAccount("email", a => a.Concurrency = 1));
+        var gate = new Gate();
+        bench.OnSend = (_, token) => gate.PassAsync(token);
+        for (var i = 0; i < 200; i++)
+        {
+            await bench.SendAsync(tenant: new TenantId("busy"));
+        }
+
+        await bench.StartAsync();
+        await bench.CallsAsync(1);
+        var quiet = await bench.SendAsync(tenant: new TenantId("quiet"));
+        await UntilAsync(bench, depth => depth.Ready == 0);
+        gate.Open();
+        await bench.CallsAsync(200);
+        await bench.StopAsync();
+
+        Assert.InRange(bench.Calls.Select(c => c.DeliveryId).ToList().IndexOf(quiet), 1, 2);
+    }
+
+    [Fact]
+    public async Task RunAsync_AccountHangsWithTheProcessFull_MakesRoomForOthersWithinSeconds()
+    {
+        await using var bench = new LoopBench(m => m.ConfigureDispatcher(o => (o.Concurrency, o.BatchSize, o.Capacity) = (2, 50, 50)));
+        var gate = new Gate();
+        bench.OnSend = (_, token) => gate.PassAsync(token);
+        for (var i = 0; i < 60; i++)
+        {
+            await bench.SendAsync(tenant: new TenantId("busy"));
+        }
+
+        await bench.StartAsync();
+        await bench.CallsAsync(2);
+        await UntilAsync(bench, depth => depth.Leased == 50);
+        bench.OnSend = (_, _) => new(new SendResult.Accepted("x"));
+        await bench.SendAsync("other", tenant: new TenantId("quiet"));
+
+        var began = bench.Clock.GetUtcNow();
+        await AdvanceUntilAsync(bench, bench.CallsAsync(1));
+
+        Assert.Equal("quiet", bench.Calls.Last().Tenant.Value);
+        Assert.InRange(bench.Clock.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        gate.Open();
+        await bench.StopAsync();
+    }
+
+    [Fact]
     public async Task StopAsync_UnderLoad_LetsCallsEndAndHandsTheRestBack()
     {
         await using var bench = new LoopBench(m => m.ConfigureDispatcher(o => o.Concurrency = 5));

@@ -17,6 +17,9 @@ internal class HeldWork(LeasedWork work)
     /// <summary>Gets how urgent it is.</summary>
     public MessagePriority Lane { get; } = work.Delivery?.Delivery.Priority ?? work.Item?.Priority ?? MessagePriority.Normal;
 
+    /// <summary>Gets whose it is.</summary>
+    public TenantId Tenant { get; } = work.Delivery?.Delivery.Tenant ?? work.Item?.Tenant ?? TenantId.Default;
+
     /// <summary>Gets or sets when the claim ends unless it is prolonged.</summary>
     public DateTimeOffset Until { get; set; } = work.Until;
 

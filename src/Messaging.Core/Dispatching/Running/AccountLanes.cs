@@ -68,8 +68,8 @@ internal sealed class AccountLanes
             return null;
         }
 
-        var (wait, interval, count) = lane.Measure();
-        return wait > s_longestQueue && count >= Depth * ConcurrencyOf(attempt.Account) ? Slot(attempt, now + wait, interval, now) : null;
+        var load = lane.Measure(attempt.Tenant, attempt.Lane);
+        return load.Wait > s_longestQueue && load.IsFullFor(Depth * ConcurrencyOf(attempt.Account)) ? Slot(attempt, now + load.Wait, load.Interval, now) : null;
     }
 
     /// <summary>Takes back what is queued behind calls that hang.</summary>
@@ -81,6 +81,19 @@ internal sealed class AccountLanes
             foreach (var held in lane.TakeStuck(s_stuck))
             {
                 yield return ((Attempt)held, Slot((Attempt)held, now + s_stuck, s_leastInterval, now));
+            }
+        }
+    }
+
+    /// <summary>Takes back what slow accounts have queued beyond what keeps their callers busy: others need its place.</summary>
+    /// <returns>The work, and until when it waits.</returns>
+    public IEnumerable<(Attempt Attempt, DateTimeOffset Until)> TakeExcess(DateTimeOffset now)
+    {
+        foreach (var (_, lane) in _lanes)
+        {
+            foreach (var held in lane.TakeExcess(s_longestQueue, Depth * lane.Most))
+            {
+                yield return ((Attempt)held, Slot((Attempt)held, now + s_longestQueue, lane.Interval, now));
             }
         }
     }

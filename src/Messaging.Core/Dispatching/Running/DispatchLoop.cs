@@ -38,7 +38,7 @@ internal sealed partial class DispatchLoop : IDisposable
     {
         (_core, _queue, _leases, _commits, _composer, _options, _time, _logger) = (core, queue, leases, commits, composer, options, time, logger);
         _lanes = new AccountLanes(RunAsync, options, accounts, slots, time);
-        _room = new Room(leases, options, time);
+        _room = new Room(leases, MakeRoom, options, time);
         _core.Preparer.PutOffUntil = _lanes.PutOff;
         _commits.Settled += Release;
         _leases.GivenUp += GiveUp;
@@ -183,13 +183,19 @@ internal sealed partial class DispatchLoop : IDisposable
     }
 
     /// <summary>Puts back what waits behind calls that hang, so that others can have its place.</summary>
-    private void Relieve()
+    private void Relieve() => PutBack(_lanes.TakeStuck(_time.GetUtcNow()));
+
+    /// <summary>Puts back what slow accounts will not come to soon: the process is full, and may be full of one tenant's.</summary>
+    private void MakeRoom() => PutBack(_lanes.TakeExcess(_time.GetUtcNow()));
+
+    private void PutBack(IEnumerable<(Attempt Attempt, DateTimeOffset Until)> taken)
     {
         var now = _time.GetUtcNow();
-        foreach (var (attempt, until) in _lanes.TakeStuck(now))
+        foreach (var (attempt, until) in taken)
         {
             if (attempt.TryBegin())
             {
+                attempt.Ticket?.Lease?.Dispose();
                 _commits.Add(_composer.Compose(attempt.Record, DeliveryPreparer.Busy(attempt, until, now)), attempt);
             }
         }
@@ -214,6 +220,7 @@ internal sealed partial class DispatchLoop : IDisposable
         {
             if (held.TryBegin())
             {
+                (held as Attempt)?.Ticket?.Lease?.Dispose();
                 _commits.Add(new Change { Settles = [AttemptRunner.HandBack(held.Work.Lease)] }, held);
             }
         }

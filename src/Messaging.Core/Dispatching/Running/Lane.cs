@@ -1,7 +1,7 @@
 namespace Messaging.Dispatching;
 
 /// <summary>The work of one account, done by so many at a time. Workers come as they are needed, and go when nothing is left.</summary>
-/// <remarks>The most urgent goes first; every eighth turn belongs to the least urgent, so that nobody starves.</remarks>
+/// <remarks>The most urgent goes first, and of those tenants take turns; every eighth turn belongs to the least urgent, so that nobody starves.</remarks>
 internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimeProvider time)
 {
     private const int Lanes = 4;
@@ -11,7 +11,7 @@ internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimePr
     private static readonly int s_eager = Math.Max(2, Environment.ProcessorCount);
 
     private readonly Lock _gate = new();
-    private readonly Queue<HeldWork>?[] _queues = new Queue<HeldWork>?[Lanes];
+    private readonly TenantTurns?[] _queues = new TenantTurns?[Lanes];
     private int _count;
     private int _running;
     private int _turn;
@@ -26,6 +26,21 @@ internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimePr
             lock (_gate)
             {
                 return _count == 0 && _running == 0;
+            }
+        }
+    }
+
+    /// <summary>Gets how much of it is done at a time.</summary>
+    public int Most => most;
+
+    /// <summary>Gets how far apart turns are.</summary>
+    public TimeSpan Interval
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return TimeSpan.FromSeconds(_interval);
             }
         }
     }
@@ -46,11 +61,9 @@ internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimePr
 
             for (var i = first; i < first + count; i++)
             {
-                var held = works[i];
-                (_queues[(int)held.Lane] ??= new()).Enqueue(held);
+                Add(works[i]);
             }
 
-            _count += count;
             start = Math.Min(Math.Min(most, s_eager) - _running, _count);
             _running += Math.Max(0, start);
         }
@@ -62,7 +75,9 @@ internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimePr
     }
 
     /// <summary>Returns how long new work would wait here, and how far apart turns are.</summary>
-    public (TimeSpan Wait, TimeSpan Interval, int Count) Measure()
+    /// <param name="tenant">Whose work it is.</param>
+    /// <param name="priority">How urgent it is.</param>
+    public LaneLoad Measure(TenantId tenant, MessagePriority priority)
     {
         lock (_gate)
         {
@@ -71,9 +86,8 @@ internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimePr
                 return default;
             }
 
-            var since = time.GetElapsedTime(_lastTake);
-            var queued = TimeSpan.FromSeconds(_interval * _count);
-            return (since > queued ? since : queued, TimeSpan.FromSeconds(_interval), _count);
+            var queue = _queues[(int)priority];
+            return new LaneLoad(Wait(), TimeSpan.FromSeconds(_interval), _count, queue?.CountOf(tenant) ?? 0, queue?.Tenants ?? 0);
         }
     }
 
@@ -83,23 +97,40 @@ internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimePr
         List<HeldWork> stuck = [];
         lock (_gate)
         {
-            if (_count == 0 || _running < most || time.GetElapsedTime(_lastTake) < after)
+            if (_count > 0 && _running >= most && time.GetElapsedTime(_lastTake) >= after)
             {
-                return stuck;
+                Drain(stuck);
             }
-
-            foreach (var queue in _queues)
-            {
-                while (queue is not null && queue.TryDequeue(out var held))
-                {
-                    stuck.Add(held);
-                }
-            }
-
-            _count = 0;
         }
 
         return stuck;
+    }
+
+    /// <summary>Takes out what would wait longer than that, except so much, and except what is critical.</summary>
+    public List<HeldWork> TakeExcess(TimeSpan longest, int keep)
+    {
+        List<HeldWork> excess = [];
+        lock (_gate)
+        {
+            if (_count > keep && _running >= most && Wait() > longest)
+            {
+                List<HeldWork> all = [];
+                Drain(all);
+                foreach (var held in all)
+                {
+                    if (keep-- > 0 || held.Lane == MessagePriority.Critical)
+                    {
+                        Add(held);
+                    }
+                    else
+                    {
+                        excess.Add(held);
+                    }
+                }
+            }
+        }
+
+        return excess;
     }
 
     /// <summary>Frees the place of a call that does not come back.</summary>
@@ -158,11 +189,31 @@ internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimePr
                 return null;
             }
 
-            _count--;
             var now = time.GetTimestamp();
             _interval += (time.GetElapsedTime(_lastTake, now).TotalSeconds - _interval) / Smoothing;
             _lastTake = now;
             return Dequeue((++_turn & 7) == 0);
+        }
+    }
+
+    private void Add(HeldWork held)
+    {
+        (_queues[(int)held.Lane] ??= new()).Enqueue(held);
+        _count++;
+    }
+
+    private TimeSpan Wait()
+    {
+        var since = time.GetElapsedTime(_lastTake);
+        var queued = TimeSpan.FromSeconds(_interval * _count);
+        return since > queued ? since : queued;
+    }
+
+    private void Drain(List<HeldWork> into)
+    {
+        while (Dequeue(leastUrgent: false) is { } held)
+        {
+            into.Add(held);
         }
     }
 
@@ -172,6 +223,7 @@ internal sealed class Lane(int most, Func<HeldWork, ValueTask<bool>> run, TimePr
         {
             if (_queues[leastUrgent ? Lanes - 1 - i : i] is { } queue && queue.TryDequeue(out var held))
             {
+                _count--;
                 return held;
             }
         }

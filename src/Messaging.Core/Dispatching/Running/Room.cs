@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Messaging.Dispatching;
 
 /// <summary>Says how much more may be claimed, and waits for it.</summary>
-internal sealed class Room(LeaseKeeper leases, IOptionsMonitor<DispatcherOptions> options, TimeProvider time)
+internal sealed class Room(LeaseKeeper leases, Action makeRoom, IOptionsMonitor<DispatcherOptions> options, TimeProvider time)
 {
     /// <summary>Slow accounts may hold most of the capacity for long: what is left is claimed all the same, in smaller pieces.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(10);
@@ -31,6 +31,8 @@ internal sealed class Room(LeaseKeeper leases, IOptionsMonitor<DispatcherOptions
             {
                 return room;
             }
+
+            makeRoom();
         }
     }
 
