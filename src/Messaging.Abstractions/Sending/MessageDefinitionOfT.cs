@@ -28,17 +28,17 @@ public sealed class MessageDefinition<T> : MessageDefinition
     public override IReadOnlyCollection<string> Variables => _reader.Names;
 
     /// <summary>Makes a request for one recipient or several; add to it by <c>with { … }</c>.</summary>
-    public SendRequest To(RecipientList recipients, T data) => Request(new TemplateReference(Template) { Data = _reader.Read(data) }) with { To = recipients };
+    public SendRequest To(RecipientList recipients, T data) => Request(recipients, new TemplateReference(Template) { Data = _reader.Read(data) });
 
     /// <summary>Makes what all items of a bulk share.</summary>
-    public SendRequest Shared() => Request(new TemplateReference(Template));
+    public SendRequest Shared() => Request(default, new TemplateReference(Template));
 
     /// <summary>Makes one item of a bulk.</summary>
     public BulkItem Item(Recipient recipient, T data) => new(recipient) { Data = _reader.Read(data) };
 
-    private SendRequest Request(TemplateReference template) => new()
+    private SendRequest Request(RecipientList recipients, TemplateReference template) => new()
     {
-        To = default,
+        To = recipients,
         Template = template,
         Category = Category,
         Route = Route,

@@ -62,15 +62,18 @@ internal sealed class JsonTemplateReader
     private JsonTemplateReader? Find(Type type) =>
         _json.Options.TypeInfoResolver?.GetTypeInfo(type, _json.Options) is { Kind: JsonTypeInfoKind.Object } json ? new JsonTemplateReader(json, _readers) : null;
 
-    private TemplateList ConvertList(string name, IEnumerable sequence, int depth)
+    private TemplateList ConvertList(string name, IEnumerable sequence, int depth) =>
+        ConvertList(name, sequence is IList list and not Array { Rank: > 1 } ? list : sequence.Cast<object?>().ToArray(), depth);
+
+    private TemplateList ConvertList(string name, IList list, int depth)
     {
-        var items = new List<object?>(sequence is ICollection known ? known.Count : 4);
-        foreach (var item in sequence)
+        var items = new object?[list.Count];
+        for (var i = 0; i < items.Length; i++)
         {
-            items.Add(Convert(name, item, depth + 1));
+            items[i] = Convert(name, list[i], depth + 1);
         }
 
-        return new TemplateList([.. items]);
+        return new TemplateList(items);
     }
 
     private TemplateData ConvertMap(IDictionary map, int depth)

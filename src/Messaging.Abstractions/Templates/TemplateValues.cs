@@ -8,6 +8,7 @@ namespace Messaging.Templates;
 public static class TemplateValues
 {
     private const int MaxDepth = 32;
+    private static readonly object[] s_small = [.. Enumerable.Range(0, 256).Select(i => (object)(long)i)];
 
     /// <summary>Returns the value, or its counterpart in the closed set.</summary>
     /// <param name="name">The variable, for the error text.</param>
@@ -20,6 +21,9 @@ public static class TemplateValues
         type == typeof(string) || type == typeof(decimal) || type == typeof(DateTimeOffset) || type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(TimeOnly)
         || type == typeof(TimeSpan) || type == typeof(Guid) || type == typeof(Uri) || type == typeof(JsonElement) || type == typeof(TemplateData) || type == typeof(TemplateList);
 
+    /// <summary>Counts, minutes and prices of a template are mostly small: their objects are there already.</summary>
+    private static object Whole(long value) => (ulong)value < (ulong)s_small.Length ? s_small[value] : value;
+
     /// <summary>Returns the variable's name of a dictionary's key.</summary>
     internal static string NameOf(object key) => key as string ?? Convert.ToString(key, CultureInfo.InvariantCulture) ?? "";
 
@@ -29,7 +33,7 @@ public static class TemplateValues
         DateTime { Kind: not DateTimeKind.Unspecified } instant => new DateTimeOffset(instant),
         DateTimeOffset or DateTime or DateOnly or TimeOnly or TimeSpan => value,
         TemplateData or TemplateList => value,
-        int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        int or short or sbyte or byte or ushort or uint => Whole(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         ulong u => (decimal)u,
         float f => (double)f,
         char or Guid or Uri or Enum => value.ToString(),
@@ -38,11 +42,15 @@ public static class TemplateValues
         IEnumerable<KeyValuePair<string, object?>> map => Tree(map, depth),
         IEnumerable<KeyValuePair<string, string>> map => Tree(map.Select(p => KeyValuePair.Create(p.Key, (object?)p.Value)), depth),
         JsonElement json => FromJson(name, json, depth),
-        IEnumerable sequence => new TemplateList([.. sequence.Cast<object?>().Select(item => Normalize(name, item, depth + 1))]),
+        IEnumerable sequence => List(name, sequence, depth),
         _ => throw new ArgumentException(
             $"The variable '{name}' has the type {value.GetType()}, which template data cannot keep. "
             + "Give a number, text, date, boolean, list or dictionary, or a type read by a MessageDefinition.", nameof(value)),
     };
+
+    // A method of its own: a lambda in the switch would cost every value, of whatever type, the object that it captures in.
+    private static TemplateList List(string name, IEnumerable sequence, int depth) =>
+        new([.. sequence.Cast<object?>().Select(item => Normalize(name, item, depth + 1))]);
 
     private static TemplateData Tree(IEnumerable<KeyValuePair<string, object?>> map, int depth)
     {
@@ -66,7 +74,7 @@ public static class TemplateValues
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.TryGetDecimal(out var number) ? number : json.GetDouble(),
-        JsonValueKind.Array => new TemplateList([.. json.EnumerateArray().Select(item => Normalize(name, item, depth + 1))]),
+        JsonValueKind.Array => List(name, json.EnumerateArray(), depth),
         JsonValueKind.Object => Tree(json.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, (object?)p.Value)), depth),
         _ => null,
     };

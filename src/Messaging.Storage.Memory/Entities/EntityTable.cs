@@ -26,7 +26,7 @@ internal sealed class EntityTable<T> : IEntityTable
     public EntitySchema<T> Schema => _schema;
 
     public Versioned<T>? Find(TenantId tenant, string key) =>
-        _tenants.Find(tenant) is var number && number > 0 && Rows.Find(number, Encoding.UTF8.GetBytes(key)) is var row && row != 0 ? Read(row) : null;
+        _tenants.Find(tenant) is var number && number > 0 && Find(number, key) is var row && row != 0 ? Read(row) : null;
 
     public Versioned<T> Read(int row)
     {
@@ -68,6 +68,13 @@ internal sealed class EntityTable<T> : IEntityTable
         }
 
         return false;
+    }
+
+    private int Find(int tenant, string key)
+    {
+        // Gates look for the same few keys with every message.
+        Span<byte> utf8 = stackalloc byte[256];
+        return Rows.Find(tenant, Encoding.UTF8.TryGetBytes(key, utf8, out var length) ? utf8[..length] : Encoding.UTF8.GetBytes(key));
     }
 
     private void AddValues(T entity, int index, List<(int, byte[])> values)

@@ -78,6 +78,16 @@ public sealed partial class TemplateDataReaderTests
     }
 
     [Fact]
+    public void ForJson_Sequences_OfAnyMakeKeepTheirItemsInOrder()
+    {
+        var reader = TemplateDataReader.ForJson(Json.Default.Anything);
+
+        Assert.Equal([1L, 2L], Assert.IsType<TemplateList>(reader.Read(new(Enumerable.Range(1, 2)))["Value"]));
+        Assert.Equal([1L, 2L, 3L, 4L], Assert.IsType<TemplateList>(reader.Read(new(new[,] { { 1, 2 }, { 3, 4 } }))["Value"]));
+        Assert.Equal(["a", null], Assert.IsType<TemplateList>(reader.Read(new(new List<string?> { "a", null }))["Value"]));
+    }
+
+    [Fact]
     public void ForJson_ObjectThatHoldsItself_IsAnErrorNotTheEndOfTheProcess()
     {
         var loop = new Loop();

@@ -42,6 +42,32 @@ public sealed class TemplateValuesTests
         Assert.Equal(expected?.GetType(), normal?.GetType());
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData(true)]
+    [InlineData(45)]
+    public void Normalize_OneValue_AllocatesNothing(object value)
+    {
+        TemplateValues.Normalize("x", value);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            TemplateValues.Normalize("x", value);
+        }
+
+        // Tiering may allocate a little meanwhile; an object for each value would be 24 bytes a thousand times.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(int.MaxValue)]
+    public void Normalize_WholeNumber_KeepsItsValue(int value) => Assert.Equal((long)value, TemplateValues.Normalize("x", value));
+
     [Fact]
     public void Normalize_Lists_KeepTheirItems() =>
         Assert.Equal([1L, "a", null], Assert.IsType<TemplateList>(TemplateValues.Normalize("x", new object?[] { 1, "a", null })));

@@ -81,11 +81,17 @@ public sealed class DispatchLoopTests
     {
         await using var bench = new LoopBench(m => m.ConfigureAccount("email", a => a.Concurrency = 3));
         var (running, most) = (0, 0);
+        var used = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bench.OnSend = async (_, _) =>
         {
             var now = Interlocked.Increment(ref running);
             InterlockedMax(ref most, now);
-            await Task.Yield();
+            if (now == 3)
+            {
+                used.TrySetResult();
+            }
+
+            await used.Task.WaitAsync(TimeSpan.FromSeconds(30));
             await Task.Yield();
             Interlocked.Decrement(ref running);
             return new SendResult.Accepted("x");

@@ -12,7 +12,7 @@ internal sealed class AttemptJudge(RetryClock clock)
 
     public Settlement Judge(in AttemptFacts facts, LeaseToken lease, SendResult result) => result switch
     {
-        SendResult.Accepted accepted => End(facts, lease, MessageEventType.Submitted, null) with { ProviderId = accepted.ProviderId },
+        SendResult.Accepted accepted => End(facts, lease, MessageEventType.Submitted, null, providerId: accepted.ProviderId),
         SendResult.Rejected rejected => Rejected(facts, lease, rejected),
         SendResult.Throttled throttled => Again(facts, lease, MessageEventType.Deferred, throttled.RetryAfter, throttled.Scope == FailureScope.Account,
             WhyCodes.Throttled, $"The provider asks to wait: {throttled.ProviderText}", throttled.ProviderCode, throttled.ProviderText),
@@ -61,7 +61,7 @@ internal sealed class AttemptJudge(RetryClock clock)
         return again with { Proves = MessageEventType.Unconfirmed };
     }
 
-    private static Settlement End(in AttemptFacts facts, LeaseToken lease, MessageEventType proves, Why? why, string? code = null, string? text = null) => new()
+    private static Settlement End(in AttemptFacts facts, LeaseToken lease, MessageEventType proves, Why? why, string? code = null, string? text = null, string? providerId = null) => new()
     {
         Lease = lease,
         Next = WorkState.Done,
@@ -69,6 +69,7 @@ internal sealed class AttemptJudge(RetryClock clock)
         Attempt = Outcome(facts, proves, code, text),
         Proves = proves,
         At = facts.Now,
+        ProviderId = providerId,
         Payload = facts.Rendered,
     };
 

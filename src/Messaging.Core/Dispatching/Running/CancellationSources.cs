@@ -6,16 +6,16 @@ namespace Messaging.Dispatching;
 internal sealed class CancellationSources : IDisposable
 {
     private const int Most = 1_024;
-    private readonly ConcurrentStack<CancellationTokenSource> _free = new();
+    private readonly ConcurrentQueue<CancellationTokenSource> _free = new();
 
-    public CancellationTokenSource Rent() => _free.TryPop(out var source) ? source : new CancellationTokenSource();
+    public CancellationTokenSource Rent() => _free.TryDequeue(out var source) ? source : new CancellationTokenSource();
 
     /// <summary>Takes a source back. One that was cancelled is of no further use.</summary>
     public void Return(CancellationTokenSource source)
     {
         if (_free.Count < Most && source.TryReset())
         {
-            _free.Push(source);
+            _free.Enqueue(source);
         }
         else
         {
@@ -25,7 +25,7 @@ internal sealed class CancellationSources : IDisposable
 
     public void Dispose()
     {
-        while (_free.TryPop(out var source))
+        while (_free.TryDequeue(out var source))
         {
             source.Dispose();
         }
