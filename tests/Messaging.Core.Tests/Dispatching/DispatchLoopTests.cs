@@ -82,7 +82,7 @@ public sealed class DispatchLoopTests
         await using var bench = new LoopBench(m => m.ConfigureAccount("email", a => a.Concurrency = 3));
         var (running, most) = (0, 0);
         var used = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bench.OnSend = async (_, _) =>
+        bench.OnSend = async (_, token) =>
         {
             var now = Interlocked.Increment(ref running);
             InterlockedMax(ref most, now);
@@ -91,7 +91,7 @@ public sealed class DispatchLoopTests
                 used.TrySetResult();
             }
 
-            await used.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            await used.Task.WaitAsync(TimeSpan.FromSeconds(30), token);
             await Task.Yield();
             Interlocked.Decrement(ref running);
             return new SendResult.Accepted("x");
