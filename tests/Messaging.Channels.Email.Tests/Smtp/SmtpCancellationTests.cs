@@ -1,3 +1,4 @@
+using System.Text;
 using Messaging.TestServers;
 
 namespace Messaging.Channels.Email.Smtp;
@@ -111,5 +112,42 @@ public sealed class SmtpCancellationTests
 
         Assert.Equal([MailRecipientStatus.Accepted, MailRecipientStatus.NotSent], result.Recipients.Select(recipient => recipient.Status));
         Assert.Equal(MailFailureKind.Canceled, result.Recipients[1].Failure!.Kind);
+    }
+
+    [Theory]
+    [InlineData("PIPELINING")]
+    [InlineData("8BITMIME")]
+    public async Task SendAsync_CanceledAsTheServerAsksForTheContent_WasNotSent(string extension)
+    {
+        using var cancel = new CancellationTokenSource();
+        await using var server = new SimpleSmtpServer(extension);
+        var asked = 0;
+        await using var transport = Mail.Transport(server.Port, options =>
+        {
+            options.MaxRecipientsPerTransaction = 1;
+            options.ProtocolLog = new CallLog(line =>
+            {
+                if (line.StartsWith("354", StringComparison.Ordinal) && ++asked == 2)
+                {
+                    cancel.Cancel();
+                }
+            });
+        });
+
+        var result = await transport.SendAsync(Mail.To("anna@example.test", "bob@example.test"), Mail.Content(), cancel.Token).AsTask().WaitAsync(Mail.Limit);
+
+        Assert.Equal([MailRecipientStatus.Accepted, MailRecipientStatus.NotSent], result.Recipients.Select(recipient => recipient.Status));
+        Assert.Equal(MailFailureKind.Canceled, result.Recipients[1].Failure!.Kind);
+        Assert.Single(server.Mails);
+    }
+
+    /// <summary>Tells what the server says while it is being read.</summary>
+    private sealed class CallLog(Action<string> server) : ISmtpProtocolLog
+    {
+        public void Client(ReadOnlySpan<byte> line)
+        {
+        }
+
+        public void Server(ReadOnlySpan<byte> line) => server(Encoding.ASCII.GetString(line));
     }
 }

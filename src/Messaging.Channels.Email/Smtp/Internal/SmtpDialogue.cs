@@ -166,8 +166,15 @@ internal sealed class SmtpDialogue(SmtpWire wire, SmtpCapabilities server, SmtpO
 
     public ValueTask FlushAsync() => wire.FlushAsync(options.BlockTimeout);
 
-    /// <summary>Fails when the server has said more than it was asked for; before a group, not after it has left.</summary>
-    public ValueTask ExpectSilenceAsync() => wire.HasInput ? HearAsync() : default;
+    /// <summary>
+    /// Fails when the server has said more than it was asked for, or when the mail was given up or the time ran out just as the last
+    /// reply came: before a group, not after it has left. Content that never left is not in doubt.
+    /// </summary>
+    public ValueTask ExpectSilenceAsync()
+    {
+        wire.ThrowIfOver();
+        return wire.HasInput ? HearAsync() : default;
+    }
 
     private void AppendMail(SmtpTransaction transaction, long size)
     {

@@ -70,6 +70,15 @@ internal sealed class SmtpWire : IAsyncDisposable
 
     public void Disarm() => _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
 
+    /// <summary>Fails when nothing more can be sent or read here: after <see cref="Abort"/>, or when a deadline has passed.</summary>
+    public void ThrowIfOver()
+    {
+        if (_deadline.IsCancellationRequested)
+        {
+            throw new SmtpDialogueException(SmtpFailures.Lost("sending"));
+        }
+    }
+
     /// <summary>Whether an idle connection was closed, or spoken on, by the server.</summary>
     public bool WentAway()
     {
