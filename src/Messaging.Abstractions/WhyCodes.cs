@@ -75,6 +75,9 @@ public static class WhyCodes
     /// <summary>An account could not send; another one of its group is tried.</summary>
     public const string FailedOver = "failed_over";
 
+    /// <summary>The request was staged in the host's transaction, and could not be accepted once that was committed.</summary>
+    public const string IntakeFailed = "intake_failed";
+
     /// <summary>The store carries another environment's stamp.</summary>
     public const string EnvironmentMismatch = "environment_mismatch";
 }

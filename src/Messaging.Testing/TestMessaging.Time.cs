@@ -7,7 +7,7 @@ public sealed partial class TestMessaging
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Does everything that is due, and what follows from it, until nothing is due. The clock stands still.</summary>
+    /// <summary>Takes in what the host's transactions committed, does everything that is due, and what follows from it, until nothing is due. The clock stands still.</summary>
     /// <returns>How many pieces of work were done.</returns>
     /// <exception cref="TestMessagingException">There is no end to it.</exception>
     public async Task<int> DrainAsync(CancellationToken cancellationToken = default)
@@ -60,7 +60,7 @@ public sealed partial class TestMessaging
         var done = 0;
         for (var round = 0; round < MostRounds; round++)
         {
-            var claimed = await _dispatcher.StepAsync(cancellationToken).ConfigureAwait(false);
+            var claimed = await _intake.StepAsync(cancellationToken).ConfigureAwait(false) + await _dispatcher.StepAsync(cancellationToken).ConfigureAwait(false);
             if (claimed == 0)
             {
                 return done;

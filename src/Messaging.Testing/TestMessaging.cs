@@ -13,9 +13,11 @@ public sealed partial class TestMessaging : IDisposable
     private readonly IMessageDispatcher _dispatcher;
     private readonly IWorkQueue _queue;
     private readonly IInboundSink _sink;
+    private readonly IMessageIntake _intake;
 
-    internal TestMessaging(CaptureLog log, Script script, TestClock clock, IMessageDispatcher dispatcher, IWorkQueue queue, IInboundSink sink) =>
-        (_log, _script, _clock, _dispatcher, _queue, _sink) = (log, script, clock, dispatcher, queue, sink);
+    internal TestMessaging(
+        CaptureLog log, Script script, TestClock clock, IMessageDispatcher dispatcher, IWorkQueue queue, IInboundSink sink, IMessageIntake intake) =>
+        (_log, _script, _clock, _dispatcher, _queue, _sink, _intake) = (log, script, clock, dispatcher, queue, sink, intake);
 
     /// <summary>Gets what the host's clock shows.</summary>
     public DateTimeOffset Now => _clock.Time.GetUtcNow();

@@ -1,6 +1,8 @@
 using Messaging.Gates;
+using Messaging.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Messaging.Sending;
@@ -26,10 +28,25 @@ internal static class SendingServices
         services.TryAddSingleton<ImmediatePipeline>();
         services.TryAddSingleton<BulkPipeline>();
         services.TryAddSingleton<IMessageHub>(Hub);
+        AddOutbox(services);
         services.TryAddSingleton<EnvironmentGuard>();
         services.TryAddSingleton<IEnvironmentGuard>(s => s.GetRequiredService<EnvironmentGuard>());
         services.TryAddSingleton<IStoreEnvironment>(s => s.GetRequiredService<EnvironmentGuard>());
         return services;
+    }
+
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddOptions<IntakeOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>());
+        services.TryAddSingleton<RequestStager>();
+        services.TryAddSingleton<IntakeRecord>();
+        services.TryAddSingleton<IntakeAccept>();
+        services.TryAddSingleton<MessageStaging>();
+        services.TryAddSingleton<IMessageStaging>(s => s.GetRequiredService<MessageStaging>());
+        services.TryAddSingleton<IntakePump>();
+        services.TryAddSingleton<IMessageIntake>(s => s.GetRequiredService<IntakePump>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, IntakePump>(s => s.GetRequiredService<IntakePump>()));
     }
 
     private static void AddPayloads(IServiceCollection services)

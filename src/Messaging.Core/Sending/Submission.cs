@@ -20,6 +20,9 @@ internal sealed class Submission
 
     public ProblemList Problems { get; } = new();
 
+    /// <summary>Gets what is known of a request that was staged in a host's transaction, and checked there; <see langword="null"/> for one that comes from its caller.</summary>
+    public StagedOrigin? Staged { get; init; }
+
     /// <summary>Gets a value indicating whether content is made when the message is sent, as for a bulk.</summary>
     public bool RendersLater { get; init; }
 

@@ -72,6 +72,7 @@ public static class MessagingTestingExtensions
         services.RemoveAll<TestClock>();
         services.AddSingleton(clock);
         services.PostConfigure<DispatcherOptions>(options => options.RunInBackground = false);
+        services.PostConfigure<IntakeOptions>(options => options.RunInBackground = false);
         services.TryAddSingleton<CaptureLog>();
         services.TryAddSingleton<Script>();
         services.TryAddSingleton(provider => new TestMessaging(
@@ -80,7 +81,8 @@ public static class MessagingTestingExtensions
             provider.GetRequiredService<TestClock>(),
             provider.GetRequiredService<IMessageDispatcher>(),
             provider.GetRequiredService<IWorkQueue>(),
-            provider.GetRequiredService<IInboundSink>()));
+            provider.GetRequiredService<IInboundSink>(),
+            provider.GetRequiredService<IMessageIntake>()));
         if (!services.Any(service => service.ImplementationType == typeof(TestChannelDecorator)))
         {
             // Innermost: what the host's own decorators make of a message is what is captured.

@@ -18,15 +18,7 @@ internal sealed class CommitStage(IMessageStore store, AttachmentIntake intake, 
         Submission submission, AttachmentSet attachments, IdempotencyClaim? claim, CancellationToken cancellationToken)
     {
         var id = new MessageId(ids.Next());
-        var payload = MessageFactory.Write(submission, attachments);
-        var parts = new ChangeParts();
-        foreach (var draft in submission.Drafts)
-        {
-            plans.Add(submission, id, draft, parts);
-        }
-
-        var change = parts.Accept(MessageFactory.Make(submission, id, payload), claim);
-        var results = await store.CommitAsync([change], cancellationToken).ConfigureAwait(false);
+        var results = await store.CommitAsync([Compose(submission, id, attachments, claim)], cancellationToken).ConfigureAwait(false);
         if (results[0].Status == ChangeStatus.Applied)
         {
             return Receipts.Accepted(submission, id);
@@ -38,8 +30,22 @@ internal sealed class CommitStage(IMessageStore store, AttachmentIntake intake, 
             : throw new InvalidOperationException($"The store answered {results[0].Status} to a new message, which nothing stands in the way of.");
     }
 
+    /// <summary>Makes the change that accepts a submission.</summary>
+    public Change Compose(Submission submission, MessageId id, AttachmentSet attachments, IdempotencyClaim? claim)
+    {
+        var payload = MessageFactory.Write(submission, attachments);
+        var parts = new ChangeParts();
+        foreach (var draft in submission.Drafts)
+        {
+            plans.Add(submission, id, draft, parts);
+        }
+
+        return parts.Accept(MessageFactory.Make(submission, id, payload), claim);
+    }
+
     /// <summary>Makes the claim of a request's key.</summary>
     public IdempotencyClaim? Claim(Submission submission) => submission.Request.IdempotencyKey is { } key
-        ? new IdempotencyClaim(key, Fingerprint.Of(submission.Request, buffers), submission.Now + submission.Options.IdempotencyWindow)
+        ? new IdempotencyClaim(
+            key, submission.Staged?.Fingerprint ?? Fingerprint.Of(submission.Request, buffers), submission.Now + submission.Options.IdempotencyWindow)
         : null;
 }

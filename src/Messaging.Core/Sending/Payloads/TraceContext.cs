@@ -8,14 +8,14 @@ internal static class TraceContext
     private const int TraceIdBytes = 16;
     private const int SpanIdBytes = 8;
 
-    public static void Write(PayloadBuffer buffer, Activity? activity)
+    public static void Write(PayloadBuffer buffer, Activity? activity, byte tag = (byte)MessageSection.Trace)
     {
         if (activity is not { IdFormat: ActivityIdFormat.W3C })
         {
             return;
         }
 
-        buffer.Byte((byte)MessageSection.Trace);
+        buffer.Byte(tag);
         buffer.Number(TraceIdBytes + SpanIdBytes + 1);
         var bytes = buffer.Bytes.GetSpan(TraceIdBytes + SpanIdBytes + 1);
         activity.TraceId.CopyTo(bytes[..TraceIdBytes]);

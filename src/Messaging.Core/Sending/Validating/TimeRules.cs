@@ -5,6 +5,12 @@ internal static class TimeRules
 {
     public static void Check(Submission submission)
     {
+        if (submission.Staged is not null)
+        {
+            // It was in order when it was staged. That it took a while to be taken in is not its caller's mistake.
+            return;
+        }
+
         var (request, problems, now) = (submission.Request, submission.Problems, submission.Now);
         if (request.SendAt is { } sendAt)
         {
