@@ -1,0 +1,225 @@
+-- The suite's own tables. Instants are UTC ticks of 100 ns, so that what is written is read back exactly; the views show them as timestamps.
+-- Deliveries, messages, states and timelines are partitioned by identity: an identity is a UUID of version 7, which begins with its
+-- millisecond, so one range is one day, an identity is unique over all days, and a look-up by it needs one partition only.
+CREATE SCHEMA IF NOT EXISTS messaging;
+
+-- The one clock: what is due, which leases have ended, when something was settled.
+CREATE FUNCTION messaging.messaging_now() RETURNS bigint LANGUAGE sql STABLE AS
+$$ SELECT 621355968000000000 + (extract(epoch FROM clock_timestamp()) * 10000000)::bigint $$;
+
+CREATE FUNCTION messaging.to_instant(ticks bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT to_timestamp((ticks - 621355968000000000) / 10000000.0) $$;
+
+CREATE SEQUENCE messaging.place;           -- order of acceptance, of arrival in the queue, of timeline entries
+CREATE SEQUENCE messaging.fence;           -- proofs of claims
+
+CREATE TABLE messaging.messages (
+  id uuid NOT NULL PRIMARY KEY,
+  tenant text COLLATE "C" NOT NULL,
+  accepted_at bigint NOT NULL,
+  category text COLLATE "C" NOT NULL,
+  template text COLLATE "C",
+  reference text COLLATE "C",
+  expires_at bigint,
+  sensitive boolean NOT NULL,
+  is_bulk boolean NOT NULL,
+  is_routed boolean NOT NULL,
+  drops boolean NOT NULL,
+  payload bytea NOT NULL
+) PARTITION BY RANGE (id);
+CREATE TABLE messaging.messages_rest PARTITION OF messaging.messages DEFAULT;
+
+CREATE TABLE messaging.deliveries (
+  id uuid NOT NULL PRIMARY KEY,
+  place bigint NOT NULL DEFAULT nextval('messaging.place'),
+  message_id uuid NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  address_hash bigint NOT NULL,
+  channel text COLLATE "C" NOT NULL,
+  priority smallint NOT NULL,
+  accepted_at bigint NOT NULL,
+  contact_id uuid,
+  reference text COLLATE "C",
+  plan_id uuid,
+  plan_step integer NOT NULL,
+  item_hash uuid,
+  payload bytea NOT NULL
+) PARTITION BY RANGE (id);
+CREATE TABLE messaging.deliveries_rest PARTITION OF messaging.deliveries DEFAULT;
+CREATE INDEX deliveries_tenant ON messaging.deliveries (tenant, place);
+CREATE INDEX deliveries_message ON messaging.deliveries (message_id, place);
+CREATE INDEX deliveries_address ON messaging.deliveries (address_hash);
+CREATE INDEX deliveries_item ON messaging.deliveries (message_id, item_hash) WHERE item_hash IS NOT NULL;
+CREATE INDEX deliveries_contact ON messaging.deliveries (contact_id, place) WHERE contact_id IS NOT NULL;
+CREATE INDEX deliveries_reference ON messaging.deliveries (tenant, reference, place) WHERE reference IS NOT NULL;
+
+-- What changed about a delivery since it was accepted; no row: nothing but its place in the queue.
+CREATE TABLE messaging.states (
+  id uuid NOT NULL PRIMARY KEY,
+  place bigint NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  status smallint NOT NULL,
+  attempts integer NOT NULL,
+  total_attempts integer NOT NULL,
+  generation integer NOT NULL,
+  evidence bytea NOT NULL,
+  account text COLLATE "C",
+  provider_id text COLLATE "C",
+  provider_account text COLLATE "C",
+  provider_place bigint,
+  settled_at bigint,
+  cancel_requested boolean NOT NULL,
+  dead_letter boolean NOT NULL,
+  dropped boolean NOT NULL,
+  why_code text,
+  why_text text,
+  why_until bigint,
+  call_started_at bigint,
+  call_took bigint,
+  call_settled_at bigint
+) PARTITION BY RANGE (id);
+CREATE TABLE messaging.states_rest PARTITION OF messaging.states DEFAULT;
+CREATE INDEX states_provider ON messaging.states (provider_id, provider_account) WHERE provider_id IS NOT NULL;
+CREATE INDEX states_dead ON messaging.states (tenant, place) WHERE dead_letter;
+
+CREATE TABLE messaging.timeline (
+  delivery_id uuid NOT NULL,
+  place bigint NOT NULL DEFAULT nextval('messaging.place'),
+  at bigint NOT NULL,
+  type smallint NOT NULL,
+  event smallint NOT NULL,
+  attempt integer,
+  account text,
+  took bigint,
+  provider_code text,
+  provider_text text,
+  why_code text,
+  why_text text,
+  why_until bigint,
+  PRIMARY KEY (delivery_id, place)
+) PARTITION BY RANGE (delivery_id);
+CREATE TABLE messaging.timeline_rest PARTITION OF messaging.timeline DEFAULT;
+
+-- The queue: only what is not done. Each piece of work is one narrow row that is written, claimed and deleted.
+CREATE TABLE messaging.work (
+  id uuid NOT NULL,
+  kind smallint NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  lane smallint NOT NULL,
+  state smallint NOT NULL,                 -- 0 waiting, 1 ready, 2 leased, 3 parked
+  plain boolean NOT NULL,                  -- no row of states, nothing to drop, nobody cancelled: the short way may settle it
+  cancel_requested boolean NOT NULL,
+  call smallint NOT NULL,                  -- 0 none, 1 begun under this lease, 2 begun under a lost one
+  claims integer NOT NULL,
+  turn bigint NOT NULL,                    -- the tenant's turn in its lane: tenants go side by side
+  place bigint NOT NULL DEFAULT nextval('messaging.place'),
+  due_at bigint NOT NULL,
+  since bigint NOT NULL,
+  fence bigint NOT NULL,
+  claimed_at bigint NOT NULL,
+  lease_until bigint NOT NULL,
+  park_key text COLLATE "C",
+  owner text,
+  payload bytea,
+  PRIMARY KEY (id, kind)
+) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000,
+        autovacuum_vacuum_cost_delay = 0, autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 5000);
+CREATE INDEX work_ready ON messaging.work (lane, turn, place) WHERE state = 1;
+CREATE INDEX work_due ON messaging.work (due_at, place) WHERE state = 0;
+CREATE INDEX work_leased ON messaging.work (lease_until) WHERE state = 2;
+CREATE INDEX work_parked ON messaging.work (park_key, place) WHERE state = 3;
+
+-- The last turn given to each tenant of each lane, as the nodes note it now and then.
+CREATE TABLE messaging.turns (
+  lane smallint NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  turn bigint NOT NULL,
+  PRIMARY KEY (lane, tenant)
+) WITH (fillfactor = 50);
+
+CREATE TABLE messaging.idempotency (
+  tenant text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  fingerprint uuid NOT NULL,
+  message_id uuid NOT NULL,
+  keep_until bigint NOT NULL,
+  PRIMARY KEY (tenant, key)
+);
+CREATE INDEX idempotency_end ON messaging.idempotency (keep_until);
+
+CREATE TABLE messaging.event_keys (
+  hash uuid NOT NULL PRIMARY KEY,
+  delivery_id uuid NOT NULL
+);
+CREATE INDEX event_keys_delivery ON messaging.event_keys (delivery_id);
+
+-- Ids that providers gave to earlier attempts.
+CREATE TABLE messaging.receipts (
+  account text COLLATE "C" NOT NULL,
+  provider_id text COLLATE "C" NOT NULL,
+  delivery_id uuid NOT NULL,
+  place bigint NOT NULL,
+  PRIMARY KEY (account, provider_id, delivery_id)
+);
+CREATE INDEX receipts_delivery ON messaging.receipts (delivery_id);
+
+CREATE TABLE messaging.entities (
+  schema text COLLATE "C" NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  json bytea NOT NULL,
+  PRIMARY KEY (schema, tenant, key)
+);
+
+CREATE TABLE messaging.entity_values (
+  schema text COLLATE "C" NOT NULL,
+  index text COLLATE "C" NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  value text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  is_unique boolean NOT NULL,
+  PRIMARY KEY (schema, index, tenant, value, key)
+);
+CREATE INDEX entity_values_key ON messaging.entity_values (schema, tenant, key);
+CREATE UNIQUE INDEX entity_values_unique ON messaging.entity_values (schema, index, tenant, value) WHERE is_unique;
+
+CREATE TABLE messaging.buckets (
+  key text COLLATE "C" NOT NULL PRIMARY KEY,
+  arrival bigint NOT NULL
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+
+CREATE TABLE messaging.attachments (
+  tenant text COLLATE "C" NOT NULL,
+  id uuid NOT NULL,
+  part integer NOT NULL,
+  bytes bytea NOT NULL,
+  PRIMARY KEY (tenant, id, part)
+);
+ALTER TABLE messaging.attachments ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+-- Counts of deliveries that retention has taken away.
+CREATE TABLE messaging.statistics (
+  tenant text COLLATE "C" NOT NULL,
+  hour bigint NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  status smallint NOT NULL,
+  count bigint NOT NULL,
+  PRIMARY KEY (tenant, hour, kind, account, status)
+);
+
+-- Who does what only one may do at a time, until when; and who is alive.
+CREATE TABLE messaging.leaders (
+  name text COLLATE "C" NOT NULL PRIMARY KEY,
+  holder text NOT NULL,
+  term bigint NOT NULL,
+  until bigint NOT NULL
+);
+CREATE TABLE messaging.nodes (
+  name text COLLATE "C" NOT NULL PRIMARY KEY,
+  started_at bigint NOT NULL,
+  seen_at bigint NOT NULL
+) WITH (fillfactor = 50);
