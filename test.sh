@@ -56,8 +56,13 @@ install_oracles() { # independent readers of what the suite writes: SMTP server,
     || { tail -n 20 "$results/npm.log" >&2; give_up "npm ci failed in $folder"; }
 }
 
+install_postgres() { # Debian keeps the server's programs out of the PATH
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || install_missing initdb postgresql
+}
+
 command -v dotnet >/dev/null || give_up "the .NET SDK of global.json is needed: https://dot.net"
 install_missing smtp-sink postfix
+install_postgres
 install_oracles
 
 # --- build ---------------------------------------------------------------------------------------------------------

@@ -26,6 +26,9 @@ public sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Gets whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts a program that Debian installs from <paramref name="package"/>.</summary>
     /// <exception cref="InvalidOperationException">The program is not installed.</exception>
     public static ServerProcess Start(string program, string package, string? folder, params string[] arguments)
@@ -69,6 +72,9 @@ public sealed class ServerProcess : IDisposable
             }
         }
     }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task WaitForExitAsync() => _process.WaitForExitAsync();
 
     /// <summary>Asks it to end, and waits until it has.</summary>
     public async Task TerminateAsync()

@@ -77,6 +77,7 @@ internal sealed class WorkingSet(long now, Turns turns)
         if (States.TryFind(delivery.Id, out var state))
         {
             States.Touch(delivery.Id);
+            state.Place = delivery.Place; // the short way of settling does not know it
             return state;
         }
 

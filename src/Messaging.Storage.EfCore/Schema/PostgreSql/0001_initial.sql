@@ -223,3 +223,70 @@ CREATE TABLE messaging.nodes (
   started_at bigint NOT NULL,
   seen_at bigint NOT NULL
 ) WITH (fillfactor = 50);
+
+-- Claims work: takes away leases that have ended, then goes lane by lane, first for what is reserved, then for the rest from the top.
+-- One statement of the caller's, so it runs through a pooler; its plans are kept by the server.
+-- The first row is a header: kind -1, due_at the clock, claims 1 when some wait has ended, call 1 when a cancelled piece of work was lost.
+CREATE FUNCTION messaging.claim(most integer, lease bigint, owner_name text, reserved integer[], kinds smallint[])
+RETURNS TABLE (
+  kind smallint, id uuid, tenant text, lane smallint, turn bigint, claims integer, call smallint, due_at bigint, since bigint, fence bigint,
+  lease_until bigint, item_payload bytea, cancel_requested boolean,
+  message_id uuid, address_kind text, address text, channel text, accepted_at bigint, contact_id uuid, reference text, plan_id uuid,
+  plan_step integer, item_hash uuid, delivery_payload bytea,
+  message_accepted_at bigint, category text, template text, message_reference text, expires_at bigint, sensitive boolean, message_payload bytea,
+  attempts integer, total_attempts integer, generation integer, evidence bytea, account text, provider_id text, dead_letter boolean,
+  why_code text, why_text text, why_until bigint)
+LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+AS $$
+#variable_conflict use_column
+DECLARE
+  at bigint := messaging.messaging_now();
+  token bigint := nextval('messaging.fence');
+  rest integer := most;
+  share integer;
+  picked messaging.work[] := '{}';
+  more messaging.work[];
+BEGIN
+  UPDATE messaging.work w SET state = 1, since = w.claimed_at, call = CASE w.call WHEN 0 THEN 0 ELSE 2 END, owner = NULL
+  FROM (SELECT l.id, l.kind FROM messaging.work l WHERE l.state = 2 AND l.lease_until <= at AND NOT l.cancel_requested
+        ORDER BY l.lease_until LIMIT 1000 FOR UPDATE SKIP LOCKED) lost
+  WHERE w.id = lost.id AND w.kind = lost.kind;
+
+  FOR pass IN 0..1 LOOP
+    FOR number IN 0..3 LOOP
+      share := CASE pass WHEN 1 THEN rest ELSE least(rest, coalesce(reserved[number + 1], 0)) END;
+      CONTINUE WHEN share <= 0;
+      WITH c AS MATERIALIZED (
+        SELECT r.id, r.kind FROM messaging.work r
+        WHERE r.state = 1 AND r.lane = number::smallint AND (kinds IS NULL OR r.kind = ANY (kinds))
+        ORDER BY r.turn, r.place LIMIT share FOR UPDATE SKIP LOCKED),
+      u AS (
+        UPDATE messaging.work w SET state = 2, claims = w.claims + 1, fence = token, claimed_at = at, lease_until = at + lease, owner = owner_name
+        FROM c WHERE w.id = c.id AND w.kind = c.kind RETURNING w AS claimed)
+      SELECT array_agg(u.claimed) INTO more FROM u;
+      IF more IS NOT NULL THEN
+        picked := picked || more;
+        rest := rest - cardinality(more);
+      END IF;
+    END LOOP;
+  END LOOP;
+
+  kind := -1;
+  due_at := at;
+  claims := CASE WHEN EXISTS (SELECT FROM messaging.work d WHERE d.state = 0 AND d.due_at <= at) THEN 1 ELSE 0 END;
+  call := CASE WHEN EXISTS (SELECT FROM messaging.work l WHERE l.state = 2 AND l.lease_until <= at AND l.cancel_requested) THEN 1 ELSE 0 END;
+  RETURN NEXT;
+
+  RETURN QUERY
+  SELECT w.kind, w.id, w.tenant, w.lane, w.turn, w.claims, w.call, w.due_at, w.since, w.fence, w.lease_until, w.payload, w.cancel_requested,
+    d.message_id, d.kind, d.address, d.channel, d.accepted_at, d.contact_id, d.reference, d.plan_id, d.plan_step, d.item_hash, d.payload,
+    m.accepted_at, m.category, m.template, m.reference, m.expires_at, m.sensitive, m.payload,
+    s.attempts, s.total_attempts, s.generation, s.evidence, s.account, s.provider_id, s.dead_letter, s.why_code, s.why_text, s.why_until
+  FROM unnest(picked) w
+  LEFT JOIN messaging.deliveries d ON w.kind = 0 AND d.id = w.id
+  LEFT JOIN messaging.messages m ON m.id = d.message_id
+  LEFT JOIN messaging.states s ON w.kind = 0 AND NOT w.plain AND s.id = w.id
+  ORDER BY w.lane, w.turn, w.place;
+END
+$$;
