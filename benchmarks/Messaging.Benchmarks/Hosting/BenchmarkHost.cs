@@ -1,4 +1,4 @@
-using Messaging.Channels;
+using Messaging.Crash;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,16 +18,22 @@ internal sealed class BenchmarkHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    /// <param name="store">The store: <c>memory</c>.</param>
+    /// <param name="store">Where an empty store comes from.</param>
     /// <param name="configure">What else the scenario wants.</param>
     /// <param name="sendOnly">Accept without dispatching.</param>
-    public static async Task<BenchmarkHost> StartAsync(string store, Action<MessagingBuilder> configure, bool sendOnly = false)
+    public static async Task<BenchmarkHost> StartAsync(BenchmarkStore store, Action<MessagingBuilder> configure, bool sendOnly = false) =>
+        await StartAsync(await store.FreshAsync(), configure, sendOnly);
+
+    /// <param name="store">The store; what is in it stays.</param>
+    /// <param name="configure">What else the scenario wants.</param>
+    /// <param name="sendOnly">Accept without dispatching.</param>
+    public static async Task<BenchmarkHost> StartAsync(StoreChoice store, Action<MessagingBuilder> configure, bool sendOnly = false)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
         builder.Services.AddMessaging(m =>
         {
-            Store(m, store);
+            store.Use(m);
             if (sendOnly)
             {
                 m.SendOnly();
@@ -47,15 +53,5 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         {
             await disposable.DisposeAsync();
         }
-    }
-
-    private static void Store(MessagingBuilder m, string store)
-    {
-        if (store != "memory")
-        {
-            throw new ArgumentException($"--store {store}: there is only 'memory' yet.");
-        }
-
-        ArgumentNullException.ThrowIfNull(m);
     }
 }

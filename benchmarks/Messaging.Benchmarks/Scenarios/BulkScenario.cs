@@ -12,14 +12,14 @@ internal sealed class BulkScenario : IScenario
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
         var n = options.Int("n", 1_000_000);
-        var store = options.Text("store", "memory");
+        await using var store = BenchmarkStore.Open(options);
         options.RefuseUnknown();
 
         await MeasureAsync(Math.Min(n, 10_000), store);
         return await MeasureAsync(n, store);
     }
 
-    private static async Task<ScenarioResult> MeasureAsync(int n, string store)
+    private static async Task<ScenarioResult> MeasureAsync(int n, BenchmarkStore store)
     {
         var channel = new CountingChannel(n);
         await using var host = await BenchmarkHost.StartAsync(store, m => m.UseBookingTemplates().AddCounting(channel), sendOnly: true);
@@ -39,7 +39,7 @@ internal sealed class BulkScenario : IScenario
             Lost = n - receipt.Accepted,
             Extra =
             {
-                ["store"] = store, ["peakBytesPerMessage"] = (peak - before) / n, ["keptBytesPerMessage"] = (kept - before) / n,
+                ["store"] = store.Name, ["peakBytesPerMessage"] = (peak - before) / n, ["keptBytesPerMessage"] = (kept - before) / n,
                 ["longestGcPauseMs"] = pauses.LongestMs,
             },
         };

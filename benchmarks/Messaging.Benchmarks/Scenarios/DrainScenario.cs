@@ -13,7 +13,7 @@ internal sealed class DrainScenario : IScenario
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
         var n = options.Int("n", 500_000);
-        var store = options.Text("store", "memory");
+        await using var store = BenchmarkStore.Open(options);
         var workers = options.Int("workers", 0);
         options.RefuseUnknown();
 
@@ -21,7 +21,7 @@ internal sealed class DrainScenario : IScenario
         return await MeasureAsync(n, store, workers);
     }
 
-    private static async Task<ScenarioResult> MeasureAsync(int n, string store, int workers)
+    private static async Task<ScenarioResult> MeasureAsync(int n, BenchmarkStore store, int workers)
     {
         var channel = new CountingChannel(n);
         await using var host = await BenchmarkHost.StartAsync(store, m => Configure(m.AddCounting(channel), workers));
@@ -41,7 +41,7 @@ internal sealed class DrainScenario : IScenario
             Lost = channel.Lost,
             Duplicated = channel.Duplicated,
             Wrong = wrong,
-            Extra = { ["store"] = store, ["workers"] = workers },
+            Extra = { ["store"] = store.Name, ["workers"] = workers },
         };
     }
 

@@ -12,7 +12,7 @@ internal sealed class EnqueueScenario : IScenario
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
         var n = options.Int("n", 500_000);
-        var store = options.Text("store", "memory");
+        await using var store = BenchmarkStore.Open(options);
         var batch = options.Int("batch", 1);
         var callers = options.Int("callers", 64);
         options.RefuseUnknown();
@@ -21,7 +21,7 @@ internal sealed class EnqueueScenario : IScenario
         return await MeasureAsync(n, store, batch, callers);
     }
 
-    private static async Task<ScenarioResult> MeasureAsync(int n, string store, int batch, int callers)
+    private static async Task<ScenarioResult> MeasureAsync(int n, BenchmarkStore store, int batch, int callers)
     {
         var channel = new CountingChannel(n);
         await using var host = await BenchmarkHost.StartAsync(store, m => m.AddCounting(channel), sendOnly: true);
@@ -43,7 +43,7 @@ internal sealed class EnqueueScenario : IScenario
         {
             AllocatedBytes = run.AllocatedBytes,
             Lost = n - stored.Total,
-            Extra = { ["store"] = store, ["batch"] = batch, ["callers"] = callers, ["ackP99Ms"] = acknowledged.Measure().P99Ms },
+            Extra = { ["store"] = store.Name, ["batch"] = batch, ["callers"] = callers, ["ackP99Ms"] = acknowledged.Measure().P99Ms },
         };
     }
 

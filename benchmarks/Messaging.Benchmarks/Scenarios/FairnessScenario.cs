@@ -14,7 +14,7 @@ internal sealed class FairnessScenario : IScenario
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
-        var store = options.Text("store", "memory");
+        await using var store = BenchmarkStore.Open(options);
         var backlog = options.Int("backlog", 100_000);
         var sends = options.Int("sends", 10);
         var perSecond = options.Int("perSecond", 1);
@@ -27,7 +27,7 @@ internal sealed class FairnessScenario : IScenario
         return crowded;
     }
 
-    private static async Task<ScenarioResult> MeasureAsync(string store, int backlog, int sends, int perSecond)
+    private static async Task<ScenarioResult> MeasureAsync(BenchmarkStore store, int backlog, int sends, int perSecond)
     {
         // Numbers from 0 are B's, the rest A's. A's channel keeps the backlog standing by taking its time.
         var latencies = new Latencies(sends);
@@ -49,7 +49,7 @@ internal sealed class FairnessScenario : IScenario
         {
             AllocatedBytes = run.AllocatedBytes,
             Wrong = backlog > 0 && channel.CrowdCount >= backlog ? "the backlog was gone before the last single send; take a larger --backlog" : null,
-            Extra = { ["store"] = store, ["backlog"] = backlog, ["backlogLeft"] = backlog - channel.CrowdCount, ["bP99Ms"] = latencies.Measure().P99Ms },
+            Extra = { ["store"] = store.Name, ["backlog"] = backlog, ["backlogLeft"] = backlog - channel.CrowdCount, ["bP99Ms"] = latencies.Measure().P99Ms },
         };
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LatencyScenario : IScenario
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
-        var store = options.Text("store", "memory");
+        await using var store = BenchmarkStore.Open(options);
         var rate = options.Int("rate", 1_000);
         var seconds = options.Int("seconds", 30);
         options.RefuseUnknown();
@@ -21,7 +21,7 @@ internal sealed class LatencyScenario : IScenario
         return await MeasureAsync(store, rate, seconds);
     }
 
-    private static async Task<ScenarioResult> MeasureAsync(string store, int rate, int seconds)
+    private static async Task<ScenarioResult> MeasureAsync(BenchmarkStore store, int rate, int seconds)
     {
         var n = rate * seconds;
         var latencies = new Latencies(n);
@@ -38,7 +38,7 @@ internal sealed class LatencyScenario : IScenario
             Lost = channel.Lost,
             Duplicated = channel.Duplicated,
             Wrong = await Settling.WaitAsync(host, n),
-            Extra = { ["store"] = store, ["rate"] = rate, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms, ["maxMs"] = latency.MaxMs },
+            Extra = { ["store"] = store.Name, ["rate"] = rate, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms, ["maxMs"] = latency.MaxMs },
         };
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PipelineScenario : IScenario
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
         var n = options.Int("n", 500_000);
-        var store = options.Text("store", "memory");
+        await using var store = BenchmarkStore.Open(options);
         var callers = options.Int("callers", 64);
         options.RefuseUnknown();
 
@@ -21,7 +21,7 @@ internal sealed class PipelineScenario : IScenario
         return await MeasureAsync(n, store, callers);
     }
 
-    private static async Task<ScenarioResult> MeasureAsync(int n, string store, int callers)
+    private static async Task<ScenarioResult> MeasureAsync(int n, BenchmarkStore store, int callers)
     {
         var latencies = new Latencies(n);
         var channel = new CountingChannel(n, latencies, minBodyBytes: 1_800);
@@ -43,7 +43,7 @@ internal sealed class PipelineScenario : IScenario
             Wrong = channel.Bad > 0 ? $"{channel.Bad} messages without a body" : settled,
             Extra =
             {
-                ["store"] = store, ["callers"] = callers, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms,
+                ["store"] = store.Name, ["callers"] = callers, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms,
                 ["gcPauseMs"] = run.GcPauseMs, ["longestGcPauseMs"] = pauses.LongestMs,
                 ["gen2"] = GC.CollectionCount(2),
             },

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Messaging.Benchmarks.Hosting;
 using Messaging.Benchmarks.Measuring;
 
@@ -23,6 +24,24 @@ internal static class SingleSends
                 await hub.SendAsync(request(i));
             }
         })));
+    }
+
+    /// <summary>Sends raw content from a number on, for a time.</summary>
+    /// <returns>How many.</returns>
+    public static async Task<int> ForAsync(IMessageHub hub, int callers, int first, int end, TimeSpan time)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (next, sent) = (first - 1, 0);
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+        {
+            int i;
+            while (Stopwatch.GetElapsedTime(started) < time && (i = Interlocked.Increment(ref next)) < end)
+            {
+                await hub.SendAsync(Plain(i));
+                Interlocked.Increment(ref sent);
+            }
+        })));
+        return sent;
     }
 
     public static SendRequest Booking(int i) => BookingMail.Definition.To(Recipient.Email(Numbers.Address(i)), BookingMail.Number(i));

@@ -9,7 +9,7 @@ internal sealed class SmtpScenario : IScenario
 {
     public string Name => "smtp";
 
-    public string Help => "Multipart mails (text, 8 KB html, non-ASCII subject) through the hub, rendered, into an SMTP sink. --url smtp://127.0.0.1:PORT --n 20000 --connections 8 --rttMs 0 --pipelining on|off";
+    public string Help => "Multipart mails (text, 8 KB html, non-ASCII subject) through the hub, rendered, into an SMTP sink. --url smtp://127.0.0.1:PORT --n 20000 --connections 8 --rttMs 0 --pipelining on|off --store memory";
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options)
     {
@@ -18,23 +18,24 @@ internal sealed class SmtpScenario : IScenario
         var connections = options.Int("connections", 8);
         var rttMs = options.Int("rttMs", 0);
         var pipelining = options.Text("pipelining", "on");
+        await using var store = BenchmarkStore.Open(options);
         options.RefuseUnknown();
 
         var sink = new Uri(url);
         await using var proxy = rttMs > 0 ? DelayingProxy.Start(sink.Host, sink.Port, TimeSpan.FromMilliseconds(rttMs)) : null;
         var port = proxy?.Port ?? sink.Port;
         var connection = string.Create(CultureInfo.InvariantCulture, $"smtp://{sink.Host}:{port}?from=salon@example.com&connections={connections}&pipelining={pipelining}");
-        await WarmUp.RunAsync(() => MeasureAsync(connection, Math.Min(n, rttMs > 0 ? 200 : 5_000), connections));
-        var result = await MeasureAsync(connection, n, connections);
+        await WarmUp.RunAsync(() => MeasureAsync(store, connection, Math.Min(n, rttMs > 0 ? 200 : 5_000), connections));
+        var result = await MeasureAsync(store, connection, n, connections);
         result.Extra["rttMs"] = rttMs;
         result.Extra["connections"] = connections;
         result.Extra["pipelining"] = pipelining;
         return result;
     }
 
-    private static async Task<ScenarioResult> MeasureAsync(string connection, int n, int connections)
+    private static async Task<ScenarioResult> MeasureAsync(BenchmarkStore store, string connection, int n, int connections)
     {
-        await using var host = await BenchmarkHost.StartAsync("memory", m => m
+        await using var host = await BenchmarkHost.StartAsync(store, m => m
             .UseBookingTemplates()
             .AddEmail("email", connection)
             .ConfigureDispatcher(o => o.Concurrency = connections * 2));

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.Crash.Child;
+
+/// <summary>A host that accepts, renders and sends until it is killed. What it was promised it says line by line: <c>ack 17</c>.</summary>
+internal static class Sender
+{
+    private static readonly Lock s_out = new();
+
+    public static async Task<int> RunAsync(SenderOptions options)
+    {
+        using var host = Build(options);
+        await host.StartAsync();
+        Say("ready");
+        var hub = host.Services.GetRequiredService<IMessageHub>();
+        await SendAsync(hub, options);
+        if (options.Drain)
+        {
+            Say(await DrainAsync(host.Services.GetRequiredService<IMessageHistory>()));
+        }
+        else
+        {
+            await EndOfInputAsync();
+        }
+
+        await host.StopAsync();
+        return 0;
+    }
+
+    private static IHost Build(SenderOptions options)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddProvider(new LineLogging(Say)).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddMessaging(m => options.Store.Use(m)
+            .UseHandlebars()
+            .AddTemplate("booking", "email", subject: "Booking {{Number}} ✓", html: Booking.Html)
+            .AddEmail("email", string.Create(CultureInfo.InvariantCulture, $"smtp://127.0.0.1:{options.Port}?from=salon@example.com&connections=4"))
+            .ConfigureDispatcher(Configure));
+        return builder.Build();
+    }
+
+    /// <summary>Claims little and for a short time, and takes nothing for poison: whoever is killed every moment loses many claims.</summary>
+    private static void Configure(Messaging.Dispatching.DispatcherOptions o) =>
+        (o.Concurrency, o.BatchSize, o.Capacity, o.LeaseFor, o.MaxClaims) = (8, 32, 64, TimeSpan.FromSeconds(5), 100);
+
+    private static Task SendAsync(IMessageHub hub, SenderOptions options)
+    {
+        var numbers = options.Again.Concat(Enumerable.Range(options.First, options.Count)).ToArray();
+        var next = -1;
+        return Task.WhenAll(Enumerable.Range(0, options.Callers).Select(_ => Task.Run(async () =>
+        {
+            int i;
+            while ((i = Interlocked.Increment(ref next)) < numbers.Length)
+            {
+                var receipt = await hub.SendAsync(Booking.Request(numbers[i]));
+                Say(string.Create(CultureInfo.InvariantCulture, $"{(receipt.Status is SendStatus.Accepted or SendStatus.Duplicate ? "ack" : receipt.Status)} {numbers[i]}"));
+            }
+        })));
+    }
+
+    private static async Task<string> DrainAsync(IMessageHistory history)
+    {
+        while (true)
+        {
+            var counts = await history.CountAsync(new StatisticsQuery { Tenant = TenantId.Default });
+            if (counts[DeliveryStatus.Queued] + counts[DeliveryStatus.Sending] + counts[DeliveryStatus.Scheduled] + counts[DeliveryStatus.Unconfirmed] == 0)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"drained {counts[DeliveryStatus.Sent]} {counts.Total}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    private static async Task EndOfInputAsync()
+    {
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            // Whoever started it says stop by closing the pipe.
+        }
+    }
+
+    /// <summary>Writes a line and lets go of it at once: what stays in a buffer dies with the process.</summary>
+    private static void Say(string line)
+    {
+        lock (s_out)
+        {
+            Console.Out.WriteLine(line);
+            Console.Out.Flush();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Messaging.Crash.Child;
+
+return await Sender.RunAsync(SenderOptions.Parse(args));
