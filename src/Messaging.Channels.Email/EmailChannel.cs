@@ -47,7 +47,7 @@ internal sealed partial class EmailChannel(
             var result = await transport.SendAsync(MailEnvelopes.Of(draft), content, cancellationToken).ConfigureAwait(false);
             return content.IsTooLarge && !result.IsAccepted
                 ? MailDrafter.TooLarge(settings).ToResult()
-                : MailAnswers.Of(result, draft.MessageId);
+                : MailAnswers.Of(result, draft.MessageId, draft.Message.OnlyFor);
         }
         catch (ObjectDisposedException)
         {

@@ -47,6 +47,32 @@ public sealed class EmailChannelTests
         await ((IAsyncDisposable)channel).DisposeAsync();
     }
 
+    [Fact]
+    public async Task SendAsync_OnlyForSome_GoesToThemUnderTheSameHeaders()
+    {
+        await using var server = new SimpleSmtpServer("PIPELINING")
+        {
+            Answer = (_, command) => command.StartsWith("RCPT TO:<late@", StringComparison.Ordinal) ? "450 4.7.1 later" : null,
+        };
+        var channel = Channels.Create($"smtp://127.0.0.1:{server.Port}");
+        var message = Some.Message() with { Cc = [Mails.To("cc@example.com"), Mails.To("late@example.com")], Bcc = [Mails.To("bcc@example.com")] };
+
+        var all = await channel.SendAsync(message, default);
+        var some = await channel.SendAsync(message with { OnlyFor = [2, 3] }, default);
+
+        Assert.IsType<SendResult.Accepted>(all);
+        Assert.IsType<SendResult.Throttled>(some);
+        Assert.Equal([2, 3], some.Recipients.Select(r => r.Recipient));
+        Assert.IsType<SendResult.Accepted>(some.Recipients[1].Result);
+        Assert.Equal(["RCPT TO:<bcc@example.com>"], server.Mails.Last().Recipients);
+        Assert.Equal(["RCPT TO:<late@example.com>", "RCPT TO:<bcc@example.com>"], server.Commands.Where(c => c.StartsWith("RCPT", StringComparison.Ordinal)).Skip(4));
+        Assert.Equal(Header(server.Mails.First().Text, "To"), Header(server.Mails.Last().Text, "To"));
+        Assert.Equal(Header(server.Mails.First().Text, "Cc"), Header(server.Mails.Last().Text, "Cc"));
+        await ((IAsyncDisposable)channel).DisposeAsync();
+
+        static string Header(string mail, string name) => mail.Split("\r\n").First(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(TimeoutException))]

@@ -27,6 +27,13 @@ public sealed record OutboundMessage
     /// <summary>Gets further recipients that nobody sees.</summary>
     public IReadOnlyList<OutboundRecipient> Bcc { get; init; } = [];
 
+    /// <summary>
+    /// Gets which recipients this attempt is for, by their places: 0 is <see cref="To"/>, then <see cref="Cc"/>, then <see cref="Bcc"/>, ascending.
+    /// Empty means all. The others have an answer from an earlier attempt: they stand in the message as ever, and are sent nothing.
+    /// </summary>
+    /// <remarks>The answer is about the first of them; <see cref="SendResult.Recipients"/> tells of each where they differ, by the same places.</remarks>
+    public IReadOnlyList<int> OnlyFor { get; init; } = [];
+
     /// <summary>Gets the sender; <see langword="null"/> means the account's default.</summary>
     public string? From { get; init; }
 

@@ -7,7 +7,10 @@ public abstract record SendResult
     {
     }
 
-    /// <summary>Gets each recipient's own result where a delivery has more than one and they differ; otherwise empty.</summary>
+    /// <summary>
+    /// Gets each recipient's own result where a delivery has more than one and they differ; otherwise empty. Who is not ready yet is tried
+    /// again, alone: see <see cref="OutboundMessage.OnlyFor"/>.
+    /// </summary>
     public IReadOnlyList<RecipientResult> Recipients { get; init; } = [];
 
     /// <summary>The provider has the message.</summary>

@@ -6,11 +6,14 @@ internal static class MailAnswers
     // Servers name no time. Greylisting ends after some minutes, and asking earlier only prolongs it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets the answer for the delivery: what became of To, with each recipient's own where they differ.</summary>
-    public static SendResult Of(MailResult result, string messageId)
+    /// <summary>Gets the answer for the delivery: what became of the first recipient, which is To unless To had it before, with each one's own where they differ.</summary>
+    /// <param name="result">What became of the mail.</param>
+    /// <param name="messageId">The mail's id.</param>
+    /// <param name="places">Whom the mail went to, as in <see cref="OutboundMessage.OnlyFor"/>; empty means everybody.</param>
+    public static SendResult Of(MailResult result, string messageId, IReadOnlyList<int> places)
     {
         var first = Of(result.Recipients[0], messageId);
-        return AreAlike(result.Recipients) ? first : first with { Recipients = Each(result.Recipients, messageId) };
+        return AreAlike(result.Recipients) ? first : first with { Recipients = Each(result.Recipients, messageId, places) };
     }
 
     private static bool AreAlike(IReadOnlyList<MailRecipientResult> recipients)
@@ -27,12 +30,12 @@ internal static class MailAnswers
         return true;
     }
 
-    private static RecipientResult[] Each(IReadOnlyList<MailRecipientResult> recipients, string messageId)
+    private static RecipientResult[] Each(IReadOnlyList<MailRecipientResult> recipients, string messageId, IReadOnlyList<int> places)
     {
         var results = new RecipientResult[recipients.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = new RecipientResult(i, Of(recipients[i], messageId));
+            results[i] = new RecipientResult(places.Count > 0 ? places[i] : i, Of(recipients[i], messageId));
         }
 
         return results;

@@ -14,10 +14,22 @@ internal static class MailEnvelopes
         return new MailEnvelope
         {
             From = settings.ReturnPath ?? draft.From.Address,
-            Recipients = recipients,
+            Recipients = draft.Message.OnlyFor is { Count: > 0 } only ? Pick(recipients, only) : recipients,
             EnvelopeId = draft.Message.DeliveryId.Value.ToString("N"), // bounces that answer come back with it
             Return = settings.Return,
         };
+    }
+
+    /// <summary>The header names everybody; the envelope only those who have no answer yet.</summary>
+    private static MailRecipient[] Pick(MailRecipient[] recipients, IReadOnlyList<int> places)
+    {
+        var picked = new MailRecipient[places.Count];
+        for (var i = 0; i < picked.Length; i++)
+        {
+            picked[i] = recipients[places[i]];
+        }
+
+        return picked;
     }
 
     private static void Add(MailRecipient[] recipients, ref int at, ReadOnlySpan<Mailbox> mailboxes, DsnNotify notify)

@@ -37,6 +37,7 @@ internal static class DispatchServices
     {
         services.TryAddSingleton(provider => new RetryClock(provider.GetRequiredService<IOptions<DispatcherOptions>>().Value.SpreadRetries ? null : static () => 1));
         services.TryAddSingleton<AttemptJudge>();
+        services.TryAddSingleton<CopyJudge>();
         services.TryAddSingleton<AccountPicker>();
         services.TryAddSingleton<AddressEffects>();
         services.TryAddSingleton<SenderEffects>();

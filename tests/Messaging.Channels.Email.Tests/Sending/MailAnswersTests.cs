@@ -55,9 +55,9 @@ public sealed class MailAnswersTests
         var accepted = new MailRecipientResult(MailRecipientStatus.Accepted, SmtpStage.Content, Reply(250));
         var refused = new MailRecipientResult(MailRecipientStatus.Refused, SmtpStage.Recipient, Reply(550, "5.1.1"));
 
-        var mostly = MailAnswers.Of(new MailResult([accepted, refused, accepted]), Id);
-        var barely = MailAnswers.Of(new MailResult([refused, accepted]), Id);
-        var alike = MailAnswers.Of(new MailResult([accepted, accepted]), Id);
+        var mostly = MailAnswers.Of(new MailResult([accepted, refused, accepted]), Id, []);
+        var barely = MailAnswers.Of(new MailResult([refused, accepted]), Id, []);
+        var alike = MailAnswers.Of(new MailResult([accepted, accepted]), Id, []);
 
         Assert.IsType<SendResult.Accepted>(mostly);
         Assert.Equal([0, 1, 2], mostly.Recipients.Select(recipient => recipient.Recipient));
@@ -67,7 +67,19 @@ public sealed class MailAnswersTests
         Assert.Empty(alike.Recipients);
     }
 
-    private static SendResult Of(MailRecipientResult result) => MailAnswers.Of(new MailResult([result]), Id);
+    [Fact]
+    public void Of_OnlySomeRecipients_NamesTheirPlaces()
+    {
+        var accepted = new MailRecipientResult(MailRecipientStatus.Accepted, SmtpStage.Content, Reply(250));
+        var refused = new MailRecipientResult(MailRecipientStatus.Refused, SmtpStage.Recipient, Reply(450, "4.7.1"));
+
+        var answer = MailAnswers.Of(new MailResult([refused, accepted]), Id, [1, 3]);
+
+        Assert.IsType<SendResult.Throttled>(answer);
+        Assert.Equal([1, 3], answer.Recipients.Select(recipient => recipient.Recipient));
+    }
+
+    private static SendResult Of(MailRecipientResult result) => MailAnswers.Of(new MailResult([result]), Id, []);
 
     private static SmtpReply Reply(int code, string? enhanced = null)
     {

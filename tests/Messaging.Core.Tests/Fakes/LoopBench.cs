@@ -35,7 +35,7 @@ internal sealed class LoopBench : IAsyncDisposable
         _dispatcher = _host.Services.GetServices<IHostedService>().OfType<MessageDispatcher>().Single();
     }
 
-    public FakeChannelFactory Email { get; } = new() { Capabilities = new() { Kind = ChannelKinds.Email, Subject = true, Html = true } };
+    public FakeChannelFactory Email { get; } = new() { Capabilities = new() { Kind = ChannelKinds.Email, Subject = true, Html = true, ExtraRecipients = true, MaxRecipients = 10 } };
 
     public FakeChannelFactory Sms { get; } = new(ChannelKinds.Sms) { Schemes = ["test-sms"], Capabilities = new() { Kind = ChannelKinds.Sms, BestProof = MessageEventType.Delivered } };
 

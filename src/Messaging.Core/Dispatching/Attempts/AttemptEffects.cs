@@ -28,34 +28,25 @@ internal sealed class AttemptEffects(BreakerBoard breakers, AddressEffects addre
     private async ValueTask AnsweredAsync(Breaker breaker, bool probe, AttemptFacts facts, OutboundMessage message, SendResult result)
     {
         await breakers.SucceededAsync(breaker, probe, CancellationToken.None).ConfigureAwait(false);
-        switch (result)
+        if (result is SendResult.Rejected { Scope: FailureScope.Sender } sender && !facts.OwnSender)
         {
-            case SendResult.Rejected { Scope: FailureScope.Address } rejected:
-                await RefusedAsync(facts, message, 0, rejected).ConfigureAwait(false);
-                break;
-            case SendResult.Rejected { Scope: FailureScope.Sender } rejected when !facts.OwnSender:
-                await senders.RefusedAsync(facts.Record, facts.Account, rejected.ProviderText, CancellationToken.None).ConfigureAwait(false);
-                break;
+            await senders.RefusedAsync(facts.Record, facts.Account, sender.ProviderText, CancellationToken.None).ConfigureAwait(false);
         }
 
-        foreach (var (recipient, answer) in result.Recipients)
+        for (var i = 0; i < RecipientPlaces.CountOf(message); i++)
         {
-            if (recipient > 0 && answer is SendResult.Rejected { Scope: FailureScope.Address } refused)
+            var place = RecipientPlaces.PlaceOf(message, i);
+            if (RecipientPlaces.AnswerOf(result, place) is SendResult.Rejected { Scope: FailureScope.Address } refused)
             {
-                await RefusedAsync(facts, message, recipient, refused).ConfigureAwait(false);
+                await RefusedAsync(facts, message, place, refused).ConfigureAwait(false);
             }
         }
     }
 
-    private ValueTask RefusedAsync(AttemptFacts facts, OutboundMessage message, int recipient, SendResult.Rejected rejected)
+    private ValueTask RefusedAsync(AttemptFacts facts, OutboundMessage message, int place, SendResult.Rejected rejected)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"{facts.Record.Delivery.Id.Value:N}:{facts.Record.State.TotalAttempts}:{recipient}");
-        return addresses.RefusedAsync(facts.Record.Delivery.Tenant, AddressOf(facts, message, recipient), rejected.Reason, key, facts.Account, CancellationToken.None);
+        var key = string.Create(CultureInfo.InvariantCulture, $"{facts.Record.Delivery.Id.Value:N}:{facts.Record.State.TotalAttempts}:{place}");
+        var address = RecipientPlaces.AddressOf(facts.Record, message, place);
+        return addresses.RefusedAsync(facts.Record.Delivery.Tenant, address, rejected.Reason, key, facts.Account, CancellationToken.None);
     }
-
-    /// <summary>Recipients are counted through To, Cc and Bcc.</summary>
-    private static Address AddressOf(AttemptFacts facts, OutboundMessage message, int recipient) =>
-        recipient == 0 ? facts.Record.Delivery.Address
-        : recipient <= message.Cc.Count ? message.Cc[recipient - 1].Address
-        : message.Bcc[recipient - 1 - message.Cc.Count].Address;
 }

@@ -11,7 +11,7 @@ namespace Messaging.Dispatching;
 /// <summary>Makes one attempt: builds the message, says that the call begins where that matters, calls, and judges the answer. Safe for concurrent use.</summary>
 internal sealed partial class AttemptRunner(
     ChannelCaller caller,
-    AttemptJudge judge,
+    CopyJudge judge,
     AttemptEffects effects,
     CommitQueue commits,
     SettleComposer composer,
@@ -110,8 +110,8 @@ internal sealed partial class AttemptRunner(
         telemetry.Attempted(attempt.Account, answer.Outcome, answer.Elapsed);
         activity?.SetTag("messaging.outcome", answer.Outcome);
         await ApplyAsync(attempt, judged, call.Message, answer.Result).ConfigureAwait(false);
-        attempt.Events = RecipientEvents.Of(attempt.Record, attempt.Account, answer.Result, judged.Now);
-        return judge.Judge(judged, attempt.Work.Lease, answer.Result);
+        attempt.Events = RecipientEvents.Of(attempt.Record, attempt.Account, call.Message, answer.Result, judged.Now);
+        return judge.Judge(judged, attempt.Work.Lease, call.Message, answer.Result);
     }
 
     /// <summary>What the answer does to others must not cost the delivery its answer.</summary>

@@ -7,19 +7,20 @@ namespace Messaging.Dispatching;
 /// <summary>What became of the further recipients of a delivery, for its timeline: it says nothing about the delivery's own status.</summary>
 internal static class RecipientEvents
 {
-    public static IReadOnlyList<StoredEvent> Of(DeliveryRecord record, ChannelAccount account, SendResult result, DateTimeOffset now)
+    public static IReadOnlyList<StoredEvent> Of(DeliveryRecord record, ChannelAccount account, OutboundMessage message, SendResult result, DateTimeOffset now)
     {
-        if (result.Recipients.Count == 0)
+        if (result.Recipients.Count == 0 && message.OnlyFor.Count == 0)
         {
             return [];
         }
 
         List<StoredEvent> events = [];
-        foreach (var (recipient, answer) in result.Recipients)
+        for (var i = 0; i < RecipientPlaces.CountOf(message); i++)
         {
-            if (recipient > 0 && Describe(answer) is var (type, code, text))
+            var place = RecipientPlaces.PlaceOf(message, i);
+            if (place > 0 && Describe(RecipientPlaces.AnswerOf(result, place)) is var (type, code, text))
             {
-                events.Add(Event(record, account, recipient, type, code, text, now));
+                events.Add(Event(record, account, place, type, code, text, now));
             }
         }
 

@@ -2,12 +2,13 @@ using System.Globalization;
 using Messaging.Diagnostics;
 using Messaging.Receiving;
 using Messaging.Routing;
+using Messaging.Sending;
 using Messaging.Storage;
 
 namespace Messaging.Dispatching;
 
 /// <summary>Makes the change that settles a delivery, with what belongs to it: the next look at its route, and the word to the host.</summary>
-internal sealed class SettleComposer(HostEvents host, IdGenerator ids, MessagingTelemetry telemetry)
+internal sealed class SettleComposer(HostEvents host, IdGenerator ids, IPayloadFacts facts, MessagingTelemetry telemetry)
 {
     /// <summary>Makes the change.</summary>
     /// <param name="record">The delivery as it stood when it was claimed.</param>
@@ -15,6 +16,7 @@ internal sealed class SettleComposer(HostEvents host, IdGenerator ids, Messaging
     /// <param name="events">What else is to stand in its timeline.</param>
     public Change Compose(DeliveryRecord record, Settlement settlement, IReadOnlyList<StoredEvent>? events = null)
     {
+        settlement = Spare(record, settlement);
         if (telemetry.CountsSettled && settlement.Next == WorkState.Done)
         {
             telemetry.Settled(record.Delivery.Address.Kind, StatusAfter(record, settlement));
@@ -24,6 +26,13 @@ internal sealed class SettleComposer(HostEvents host, IdGenerator ids, Messaging
             ? new Change { Settles = [settlement], Events = events ?? [], Enqueues = Enqueues(record, settlement) }
             : new Change { Settles = [settlement], Events = events ?? [] };
     }
+
+    /// <summary>Whatever ends the tries for the copies (expiry, a suppression, poison), To has it, and that stays its status.</summary>
+    private Settlement Spare(DeliveryRecord record, Settlement settlement) =>
+        settlement is { Next: WorkState.Done, Proves: not (MessageEventType.Unknown or MessageEventType.Submitted) }
+            && record.State.Evidence.Has(MessageEventType.Submitted, record.State.Generation) && facts.IsAboutCopies(record)
+            ? settlement with { Proves = MessageEventType.Unknown, DeadLetter = false }
+            : settlement;
 
     /// <summary>Makes the work that follows from a settlement.</summary>
     public IReadOnlyList<WorkItem> Enqueues(DeliveryRecord record, Settlement settlement)

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Messaging.Sending;
 using Messaging.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Messaging.Dispatching;
 
 /// <summary>Finds the claimed deliveries whose end is known without asking anybody: poison, receipts that came first, broken calls, expiry.</summary>
-internal sealed class DeliveryTriage(KindPolicies policies, IOptionsMonitor<DispatcherOptions> options)
+internal sealed class DeliveryTriage(KindPolicies policies, IOptionsMonitor<DispatcherOptions> options, IPayloadFacts facts)
 {
     /// <summary>Decides.</summary>
     /// <returns><see langword="null"/> when it is to be sent.</returns>
@@ -19,7 +20,7 @@ internal sealed class DeliveryTriage(KindPolicies policies, IOptionsMonitor<Disp
                 $"It was claimed {work.Claims} times and never settled: it may be what kills the process. Look into it before it is redriven."))) with { DeadLetter = true };
         }
 
-        if (IsKnown(state))
+        if (IsKnown(state) && !facts.IsAboutCopies(work.Delivery))
         {
             return End(work, MessageEventType.Unknown, now, state.Why);
         }
@@ -34,7 +35,7 @@ internal sealed class DeliveryTriage(KindPolicies policies, IOptionsMonitor<Disp
             : null;
     }
 
-    /// <summary>A receipt said what became of an earlier call: nothing is sent again.</summary>
+    /// <summary>A receipt said what became of an earlier call: nothing is sent again, except to copies that have no answer yet.</summary>
     private static bool IsKnown(DeliveryState state)
     {
         foreach (var entry in state.Evidence.Entries)

@@ -38,6 +38,9 @@ internal readonly ref struct DecodedDelivery
                 case DeliverySection.Content:
                     Content = StoredContent.Read(section);
                     break;
+                case DeliverySection.Answered:
+                    Answered = AnsweredSection.Read(section, Answered);
+                    break;
             }
         }
     }
@@ -53,6 +56,9 @@ internal readonly ref struct DecodedDelivery
     public ReadOnlyMemory<byte> Data { get; }
 
     public StoredContent? Content { get; }
+
+    /// <summary>Gets the addresses that have a final answer from an earlier attempt; <see langword="null"/> means none.</summary>
+    public HashSet<string>? Answered { get; }
 
     /// <exception cref="InvalidDataException">The payload is damaged, or of a later version.</exception>
     public static DecodedDelivery Read(ReadOnlyMemory<byte> payload) => new(PayloadReader.Open(payload));

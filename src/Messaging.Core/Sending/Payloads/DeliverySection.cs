@@ -26,4 +26,7 @@ internal enum DeliverySection : byte
 
     /// <summary>Rendered content, as in <see cref="MessageSection.Content"/>.</summary>
     Content = 8,
+
+    /// <summary>Addresses of recipients that have a final answer, while others of To, Cc and Bcc are tried again. There may be several such sections.</summary>
+    Answered = 9,
 }

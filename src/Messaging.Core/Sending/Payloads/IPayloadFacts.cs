@@ -8,6 +8,9 @@ internal interface IPayloadFacts
     /// <summary>Returns the recipient's IANA time zone, for gates; <see langword="null"/> when nobody knows.</summary>
     string? TimeZoneOf(DeliveryRecord record);
 
+    /// <summary>Returns whether the recipient in To was answered for, and only some of Cc and Bcc are still tried.</summary>
+    bool IsAboutCopies(DeliveryRecord record);
+
     /// <summary>Returns the caller's metadata, for the host's event handlers; empty when the payload is gone.</summary>
     IReadOnlyDictionary<string, string> MetadataOf(StoredMessage message);
 

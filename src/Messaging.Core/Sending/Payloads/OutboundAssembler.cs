@@ -28,6 +28,12 @@ internal sealed class OutboundAssembler(RecipientGuard guard, AttachmentOpener a
             return new(null, null, new Why(WhyCodes.RenderFailed, problem));
         }
 
+        var (cc, bcc) = (Allowed(delivery.Cc(address.Kind)), Allowed(delivery.Bcc(address.Kind)));
+        if (!TryFindRest(delivery.Answered, address, cc, bcc, out var only))
+        {
+            return new(null, null, new Why(WhyCodes.NotAllowed, "The recipients that are left are not let through by the staging guard; the others have it."));
+        }
+
         return new(
             new OutboundMessage
             {
@@ -37,8 +43,9 @@ internal sealed class OutboundAssembler(RecipientGuard guard, AttachmentOpener a
                 Attempt = record.State.TotalAttempts + 1,
                 AcceptedAt = record.Message.AcceptedAt,
                 To = To(to, address, delivery.Name),
-                Cc = Allowed(delivery.Cc(address.Kind)),
-                Bcc = Allowed(delivery.Bcc(address.Kind)),
+                Cc = cc,
+                Bcc = bcc,
+                OnlyFor = only,
                 From = message.From,
                 ReplyTo = message.ReplyTo,
                 Subject = content.Subject,
@@ -54,6 +61,29 @@ internal sealed class OutboundAssembler(RecipientGuard guard, AttachmentOpener a
             },
             null,
             null);
+    }
+
+    /// <summary>Finds the places of those who have no answer yet.</summary>
+    /// <returns><see langword="false"/> when there are none.</returns>
+    private static bool TryFindRest(HashSet<string>? answered, Address to, OutboundRecipient[] cc, OutboundRecipient[] bcc, out int[] places)
+    {
+        places = [];
+        if (answered is null)
+        {
+            return true;
+        }
+
+        List<int> rest = answered.Contains(to.Value) ? [] : [0];
+        for (var i = 0; i < cc.Length + bcc.Length; i++)
+        {
+            if (!answered.Contains((i < cc.Length ? cc[i] : bcc[i - cc.Length]).Address.Value))
+            {
+                rest.Add(i + 1);
+            }
+        }
+
+        places = rest.Count == 1 + cc.Length + bcc.Length ? [] : [.. rest];
+        return rest.Count > 0;
     }
 
     /// <summary>A redirected message shows who it was for.</summary>

@@ -8,6 +8,9 @@ internal sealed class PayloadFacts : IPayloadFacts
     public string? TimeZoneOf(DeliveryRecord record) =>
         Find(record.Delivery.Payload, (byte)DeliverySection.TimeZone) is { IsEmpty: false } zone ? PayloadReader.Text(zone) : null;
 
+    public bool IsAboutCopies(DeliveryRecord record) =>
+        !record.Delivery.Payload.IsEmpty && DecodedDelivery.Read(record.Delivery.Payload).Answered?.Contains(record.Delivery.Address.Value) == true;
+
     public IReadOnlyDictionary<string, string> MetadataOf(StoredMessage message) => DecodedMessage.Metadata(message.Payload);
 
     public string? TraceParentOf(StoredMessage message) =>
