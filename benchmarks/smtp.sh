@@ -16,7 +16,7 @@ smtp-sink "${as_nobody[@]}" -c "127.0.0.1:$port" 1000 >/dev/null 2>&1 &
 sink=$!
 trap 'kill $sink 2>/dev/null || true; rm -rf "$work"' EXIT
 
-(cd benchmarks/peers && npm ci --no-audit --no-fund --silent)
+(cd benchmarks/peers && npm install --no-save --no-audit --no-fund --silent)
 dotnet build -c Release -v q --nologo benchmarks/Messaging.Benchmarks >/dev/null
 ours=(dotnet benchmarks/Messaging.Benchmarks/bin/Release/net10.0/Messaging.Benchmarks.dll scenario smtp --url "smtp://127.0.0.1:$port")
 
