@@ -9,11 +9,10 @@ namespace Messaging.Storage.EfCore.Outbox;
 internal sealed class OutboxHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly PostgresServer _server;
 
-    private OutboxHost(PostgresServer server, string database, Action<IServiceCollection, string>? configure)
+    private OutboxHost(string database, Action<IServiceCollection, string>? configure)
     {
-        (_server, Database) = (server, database);
+        Database = database;
         var services = new ServiceCollection();
         services.AddMessaging(m => m.AddOutbox<HostContext>().AddTestChannel("email").AddMessagingTesting(Clock));
         (configure ?? ((s, d) => s.AddDbContext<HostContext>(o => o.UseNpgsql(d))))(services, database);
@@ -32,13 +31,12 @@ internal sealed class OutboxHost : IAsyncDisposable
 
     public static async Task<OutboxHost> StartAsync(Action<IServiceCollection, string>? configure = null)
     {
-        var server = await PostgresServer.SharedAsync();
-        var database = await server.CreateDatabaseAsync("outbox_host", async empty =>
+        var database = await PostgresDatabases.CreateAsync("outbox_host", async empty =>
         {
             await using var context = new HostContext(new DbContextOptionsBuilder<HostContext>().UseNpgsql(empty).Options);
             await context.Database.EnsureCreatedAsync();
         });
-        return new OutboxHost(server, database, configure);
+        return new OutboxHost(database, configure);
     }
 
     public T Get<T>()
@@ -56,6 +54,6 @@ internal sealed class OutboxHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        await _server.DropAsync(Database);
+        await PostgresDatabases.DropAsync(Database);
     }
 }
