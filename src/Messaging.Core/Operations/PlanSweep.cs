@@ -4,7 +4,7 @@ using Messaging.Storage;
 namespace Messaging.Operations;
 
 /// <summary>Withdraws plans, in pages, so that no further step of a route starts.</summary>
-internal sealed class PlanSweep(IEntityStore entities, IMessageStore store)
+internal sealed class PlanSweep(IEntityStore entities, IMessageStore store, PlanPayloads payloads)
 {
     private const int Page = 100;
 
@@ -21,13 +21,20 @@ internal sealed class PlanSweep(IEntityStore entities, IMessageStore store)
                 return;
             }
 
-            await store.CommitAsync([.. page.Items.Select(Cancel)], cancellationToken).ConfigureAwait(false);
+            List<Change> changes = new(page.Items.Count);
+            foreach (var plan in page.Items)
+            {
+                changes.Add(Cancel(plan, await payloads.IsSensitiveAsync(plan.Value, cancellationToken).ConfigureAwait(false)));
+            }
+
+            await store.CommitAsync(changes, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static Change Cancel(Versioned<DeliveryPlan> plan)
+    /// <summary>What is sensitive goes with it: the message's other routes are withdrawn as well, if not yet then next.</summary>
+    private static Change Cancel(Versioned<DeliveryPlan> plan, bool sensitive) => new()
     {
-        var canceled = plan.Value with { Status = PlanStatus.Canceled, Steps = [.. plan.Value.Steps.Select(step => step with { Payload = null })] };
-        return new Change { Entities = [EntityChange.Put(canceled, plan.Version)] };
-    }
+        Entities = [EntityChange.Put(plan.Value.Forget() with { Status = PlanStatus.Canceled }, plan.Version)],
+        Drops = sensitive ? [new PayloadDrop(plan.Value.Tenant, plan.Value.MessageId)] : [],
+    };
 }

@@ -11,6 +11,7 @@ internal static class RoutingServices
         services.TryAddSingleton<RouteCatalog>();
         services.TryAddSingleton<IRouteCatalog>(provider => provider.GetRequiredService<RouteCatalog>());
         services.TryAddSingleton<IPlanFactory, PlanFactory>();
+        services.TryAddSingleton<PlanPayloads>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Dispatching.IWorkHandler, PlanKeeper>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupCheck, RouteCatalogCheck>());
         return services;

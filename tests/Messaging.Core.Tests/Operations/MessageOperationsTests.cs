@@ -14,7 +14,7 @@ public sealed class MessageOperationsTests : IDisposable
 
     public MessageOperationsTests() => _operations = new MessageOperations(
         new DeliverySweep(_harness.Store, _harness.Store),
-        new PlanSweep(_harness.Store, _harness.Store),
+        new PlanSweep(_harness.Store, _harness.Store, new PlanPayloads(_harness.Store, _harness.Store)),
         new PauseOperations(_harness.Pauses, _harness.Editor, _harness.Store, _harness.Clock),
         _harness.Store,
         _harness.Store,

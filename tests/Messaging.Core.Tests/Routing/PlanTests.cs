@@ -45,6 +45,48 @@ public sealed class PlanTests
         Assert.True(record.Message.Payload.IsEmpty);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SensitiveMessage_OperatorWithdrawsIt_ItsContentIsForgotten(bool byReference)
+    {
+        await using var bench = await RouteBench.CreateAsync();
+        bench.Test.When(kind: "telegram").Returns(new SendResult.NotSent("down", FailureScope.Message));
+        var first = await bench.SendAsync(r => r with { Sensitive = true, Reference = "reset:7" });
+        await bench.Test.DrainAsync();
+        var message = (await bench.FindAsync(first)).Message.Id;
+
+        await (byReference ? bench.Bench.Operations.CancelAsync(TenantId.Default, "reset:7") : bench.Bench.Operations.CancelAsync(TenantId.Default, message));
+
+        var record = await bench.FindAsync(first);
+        Assert.Equal(DeliveryStatus.Canceled, record.State.Status);
+        Assert.True(record.Delivery.Payload.IsEmpty);
+        Assert.True(record.Message.Payload.IsEmpty);
+    }
+
+    [Fact]
+    public async Task SensitiveMessage_ProcessEndsBetweenTheEndAndTheDrop_ItsContentIsForgottenByTheNextOne()
+    {
+        FaultyStore? store = null;
+        await using var bench = await RouteBench.CreateAsync(configure: m => m.Services.AddSingleton<IMessageStore>(s => store = new FaultyStore(s.GetRequiredService<MemoryStore>())));
+        var first = await bench.SendAsync(r => r with { Sensitive = true });
+        await bench.Test.DrainAsync();
+        var down = true;
+        store!.Fault = changes => down && changes.Any(c => c.Drops.Count > 0) ? false : null;
+        await bench.ReportAsync(first, MessageEventType.Delivered, "telegram");
+        await bench.Bench.StepAsync();
+        Assert.Equal(PlanStatus.Arrived, (await bench.PlanAsync(first)).Status);
+        Assert.False((await bench.FindAsync(first)).Message.Payload.IsEmpty);
+
+        down = false;
+        await bench.Test.AdvanceAsync(TimeSpan.FromHours(1));
+
+        var record = await bench.FindAsync(first);
+        Assert.True(record.Delivery.Payload.IsEmpty);
+        Assert.True(record.Message.Payload.IsEmpty);
+        Assert.Equal(["telegram"], bench.Kinds);
+    }
+
     [Fact]
     public async Task NoProofInTime_TheNextStepStartsAtTheDeadline()
     {

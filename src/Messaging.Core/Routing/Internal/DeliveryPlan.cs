@@ -46,5 +46,8 @@ internal sealed record DeliveryPlan : IEntity<DeliveryPlan>
     [JsonIgnore]
     public string Key => KeyOf(Id);
 
+    /// <summary>Returns the plan without what later steps would have sent.</summary>
+    public DeliveryPlan Forget() => this with { Steps = [.. Steps.Select(step => step with { Payload = null })] };
+
     public static string KeyOf(PlanId id) => id.Value.ToString("N");
 }

@@ -25,7 +25,8 @@ internal abstract record PlanMove
     /// <summary>The recipient was reached: what is unsent stands down.</summary>
     /// <param name="StandDown">The places of the steps to withdraw.</param>
     /// <param name="Duplicate">Whether more than one step reached, or may have reached, the recipient.</param>
-    internal sealed record Arrive(IReadOnlyList<int> StandDown, bool Duplicate) : PlanMove;
+    /// <param name="Forget">Whether what later steps would have sent is dropped: the message is sensitive.</param>
+    internal sealed record Arrive(IReadOnlyList<int> StandDown, bool Duplicate, bool Forget = false) : PlanMove;
 
     /// <summary>The plan ends without arrival.</summary>
     internal sealed record End(PlanStatus Status) : PlanMove;
