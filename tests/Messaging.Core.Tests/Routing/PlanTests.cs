@@ -316,6 +316,39 @@ public sealed class PlanTests
         Assert.Equal(["telegram", "sms"], bench.Kinds);
     }
 
+    [Fact]
+    public async Task ProofBetweenTheTimersDecisionAndItsCommit_StartsNoStep()
+    {
+        FaultyStore? store = null;
+        await using var bench = await RouteBench.CreateAsync(configure: m => m.Services.AddSingleton<IMessageStore>(s => store = new FaultyStore(s.GetRequiredService<MemoryStore>())));
+        var first = await bench.SendAsync();
+        await bench.Test.DrainAsync();
+        bench.Bench.Clock.Advance(s_within);
+
+        store!.Before = _ => bench.ReportAsync(first, MessageEventType.Delivered, "telegram");
+        await bench.Test.DrainAsync();
+
+        Assert.Equal(["telegram"], bench.Kinds);
+        var plan = await bench.PlanAsync(first);
+        Assert.Equal((PlanStatus.Arrived, 0), (plan.Status, plan.Current));
+    }
+
+    [Fact]
+    public async Task SeveralReportsInOneCall_AllCountAtOnce()
+    {
+        await using var bench = await RouteBench.CreateAsync();
+        var first = await bench.SendAsync();
+        await bench.Test.DrainAsync();
+        var now = bench.Bench.Clock.GetUtcNow();
+        MessageEventType[] types = [MessageEventType.Sent, MessageEventType.Delivered, MessageEventType.Read];
+
+        await bench.Get<IInboundSink>().ReportAsync(
+            [.. types.Select(type => new ProviderEvent { Account = "telegram", Key = $"{type}", DeliveryId = first, Type = type, OccurredAt = now })], CancellationToken.None);
+
+        var evidence = (await bench.FindAsync(first)).State.Evidence;
+        Assert.All(types, type => Assert.True(evidence.Has(type)));
+    }
+
     /// <summary>Whatever happens in whatever order: a step starts once for each cause at most, and none once there is proof.</summary>
     [Fact]
     public async Task AnyInterleaving_StartsNoStepTwiceAndNoneAfterProof()

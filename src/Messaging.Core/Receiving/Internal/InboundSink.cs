@@ -14,6 +14,8 @@ internal sealed partial class InboundSink(
     TimeProvider time,
     ILogger<InboundSink> logger) : IInboundSink
 {
+    private const int Repeats = 3;
+
     public async ValueTask ReportAsync(IReadOnlyList<ProviderEvent> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -48,10 +50,10 @@ internal sealed partial class InboundSink(
         }
 
         telemetry.Reported(report.Type, impossible ? "quarantined" : "applied");
-        return changes.Create(report, record, receivedAt, impossible);
+        return await changes.CreateAsync(report, record, receivedAt, impossible, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A delivery that moved on between reading and writing makes its report stale: it is kept, and applied again from the start.</summary>
+    /// <summary>A delivery or plan that moved on between reading and writing makes its report stale: it is made anew, and if that goes on, kept.</summary>
     private async ValueTask CommitAsync(IReadOnlyList<ProviderEvent> events, List<Change> batch, CancellationToken cancellationToken)
     {
         if (batch.Count == 0)
@@ -60,20 +62,36 @@ internal sealed partial class InboundSink(
         }
 
         var results = await store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-        List<Change> again = [];
         for (var i = 0; i < results.Count; i++)
         {
-            if (results[i].Status is not (ChangeStatus.Applied or ChangeStatus.Duplicate))
+            if (!IsStored(results[i]))
             {
-                again.Add(UnmatchedReports.Keep(events[i], time.GetUtcNow()));
+                await CommitAgainAsync(events[i], cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask CommitAgainAsync(ProviderEvent report, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Repeats; i++)
+        {
+            var now = time.GetUtcNow();
+            if (await MakeAsync(report, now, cancellationToken).ConfigureAwait(false) is not { } change)
+            {
+                break;
+            }
+
+            var results = await store.CommitAsync([change], cancellationToken).ConfigureAwait(false);
+            if (IsStored(results[0]))
+            {
+                return;
             }
         }
 
-        if (again.Count > 0)
-        {
-            await store.CommitAsync(again, cancellationToken).ConfigureAwait(false);
-        }
+        await store.CommitAsync([UnmatchedReports.Keep(report, time.GetUtcNow())], cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool IsStored(ChangeResult result) => result.Status is ChangeStatus.Applied or ChangeStatus.Duplicate;
 
     private static partial class Log
     {

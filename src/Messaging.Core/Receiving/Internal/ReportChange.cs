@@ -5,10 +5,10 @@ using Messaging.Storage;
 namespace Messaging.Receiving;
 
 /// <summary>Makes the change that stores a report, with what belongs to it: the word to the host, the next look at its route, and the release of what waited for it.</summary>
-internal sealed class ReportChange(HostEvents host, IdGenerator ids)
+internal sealed class ReportChange(HostEvents host, IEntityStore entities, IdGenerator ids)
 {
     /// <summary>Makes the change of a report that found its delivery.</summary>
-    public Change Create(ProviderEvent report, DeliveryRecord record, DateTimeOffset receivedAt, bool quarantined)
+    public async ValueTask<Change> CreateAsync(ProviderEvent report, DeliveryRecord record, DateTimeOffset receivedAt, bool quarantined, CancellationToken cancellationToken)
     {
         var stored = new StoredEvent
         {
@@ -25,8 +25,24 @@ internal sealed class ReportChange(HostEvents host, IdGenerator ids)
         };
         return quarantined
             ? new Change { Events = [stored] }
-            : new Change { Events = [stored], Enqueues = Enqueues(report, record, stored), Releases = Releases(report, record) };
+            : new Change
+            {
+                Events = [stored],
+                Enqueues = Enqueues(report, record, stored),
+                Releases = Releases(report, record),
+                Entities = await TouchPlanAsync(report, record, cancellationToken).ConfigureAwait(false),
+            };
     }
+
+    /// <summary>
+    /// Moves the version of the plan on with the report: a step that a timer decided to start before it was known, and commits after, is then
+    /// decided anew.
+    /// </summary>
+    private async ValueTask<IReadOnlyList<EntityChange>> TouchPlanAsync(ProviderEvent report, DeliveryRecord record, CancellationToken cancellationToken) =>
+        record.Delivery.PlanId is { } id && MovesPlan(report.Type)
+            && await entities.GetAsync<DeliveryPlan>(record.Delivery.Tenant, DeliveryPlan.KeyOf(id), cancellationToken).ConfigureAwait(false) is { Value.IsOpen: true } plan
+            ? [EntityChange.Put(plan.Value, plan.Version)]
+            : [];
 
     /// <summary>What a report is unique by: who owns the account, its name, and the provider's key.</summary>
     public static string KeyOf(ProviderEvent report) => $"{report.Tenant?.Value ?? EntitySchema.SharedTenant.Value}|{report.Account}|{report.Key}";
