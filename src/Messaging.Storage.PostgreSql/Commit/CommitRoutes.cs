@@ -1,0 +1,49 @@
+namespace Messaging.Storage.PostgreSql.Commit;
+
+/// <summary>Sorts changes by the way they go.</summary>
+internal static class CommitRoutes
+{
+    /// <summary>Returns the way that all changes of a call can go; a mixed call goes the general way, since its changes may build on one another.</summary>
+    public static CommitRoute Of(IReadOnlyList<Change> changes)
+    {
+        var route = Of(changes[0]);
+        for (var i = 1; i < changes.Count && route != CommitRoute.General; i++)
+        {
+            route = Of(changes[i]) == route ? route : CommitRoute.General;
+        }
+
+        return route;
+    }
+
+    public static CommitRoute Of(Change change) =>
+        change is not { Events.Count: 0, Begins.Count: 0, Enqueues.Count: 0, Commands.Count: 0, Releases.Count: 0, Drops.Count: 0, Entities.Count: 0 } ? CommitRoute.General
+        : change is { Accept: { Message: { } message } accept, Settles.Count: 0 } ? IsNew(accept, message) ? CommitRoute.Accept : CommitRoute.General
+        : change is { Accept: null, Settles: [var settle] } && IsUsual(settle) ? CommitRoute.Settle
+        : CommitRoute.General;
+
+    private static bool IsNew(Acceptance accept, StoredMessage message)
+    {
+        for (var i = 0; i < accept.Deliveries.Count; i++)
+        {
+            if (accept.Deliveries[i].MessageId != message.Id || accept.Deliveries[i].Tenant != message.Tenant)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsUsual(Settlement settle) => settle is
+    {
+        Lease.Kind: WorkKind.Deliver,
+        Next: WorkState.Done,
+        Proves: MessageEventType.Submitted,
+        Attempt: { Result: MessageEventType.Submitted, ProviderCode: null, ProviderText: null },
+        Why: null,
+        At.UtcTicks: > 0,
+        DeadLetter: false,
+        HandBack: false,
+        Payload: null,
+    };
+}

@@ -1,0 +1,68 @@
+using Messaging.Storage.EfCore.Commit;
+using Messaging.Storage.PostgreSql.Data;
+
+namespace Messaging.Storage.PostgreSql.Commit;
+
+/// <summary>Takes commits: each kind has its own coalescer, so that accepting, settling and the rest run side by side.</summary>
+internal sealed class Committer
+{
+    private const int MaxChanges = 1000;
+
+    private readonly CommitRunner _runner;
+    private readonly AcceptBatch _accepting;
+    private readonly SettleBatch _settling;
+    private readonly Coalescer _accepts;
+    private readonly Coalescer _settles;
+    private readonly Coalescer _others;
+
+    public Committer(Database database, Turns turns)
+    {
+        _runner = new CommitRunner(new CommitDialect(database), turns);
+        _accepting = new AcceptBatch(database, turns);
+        _settling = new SettleBatch(database);
+        _accepts = new Coalescer(AcceptAsync, MaxChanges);
+        _settles = new Coalescer(SettleAsync, MaxChanges);
+        _others = new Coalescer(changes => _runner.RunAsync(changes, default), MaxChanges);
+    }
+
+    /// <summary>Commits the changes of one caller. The caller may stop waiting, but what runs by then is finished.</summary>
+    public async ValueTask<IReadOnlyList<ChangeResult>> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0)
+        {
+            return [];
+        }
+
+        var coalescer = CommitRoutes.Of(changes) switch { CommitRoute.Accept => _accepts, CommitRoute.Settle => _settles, _ => _others };
+        return await coalescer.RunAsync(changes).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<ChangeResult>> AcceptAsync(IReadOnlyList<Change> changes) =>
+        await _accepting.TryAsync(changes, default).ConfigureAwait(false) ?? await _runner.RunAsync(changes, default).ConfigureAwait(false);
+
+    private async ValueTask<IReadOnlyList<ChangeResult>> SettleAsync(IReadOnlyList<Change> changes)
+    {
+        bool[] settled;
+        try
+        {
+            settled = await _settling.RunAsync(changes, default).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Database.IsTransient(e))
+        {
+            return await _runner.RunAsync(changes, default).ConfigureAwait(false);
+        }
+
+        var results = new ChangeResult[changes.Count];
+        var left = Enumerable.Range(0, results.Length).Where(i => !settled[i]).ToList();
+        if (left.Count > 0)
+        {
+            var others = await _runner.RunAsync([.. left.Select(i => changes[i])], default).ConfigureAwait(false);
+            for (var i = 0; i < left.Count; i++)
+            {
+                results[left[i]] = others[i];
+            }
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Messaging.Storage.PostgreSql.Data;
+
+/// <summary>The suite's source of connections. What goes wrong on the way to the database is told in words that name the cure.</summary>
+internal sealed class Database : IAsyncDisposable, IDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly bool _isOwn;
+
+    public Database(PostgreSqlOptions options)
+    {
+        _isOwn = options.DataSource is null;
+        _source = options.DataSource ?? Build(options);
+    }
+
+    public NpgsqlDataSource Source => _source;
+
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Explain(e) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>Returns whether the same may succeed when it is tried again at once.</summary>
+    public static bool IsTransient(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation } => true,
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        PostgresException => false,
+        NpgsqlException { InnerException: IOException or SocketException } => true,
+        MessagingStorageException => false,
+        _ => false,
+    };
+
+    /// <summary>Returns a text that says what is wrong and what to do; <see langword="null"/> when the exception says so itself.</summary>
+    public static MessagingStorageException? Explain(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => new(
+            "PostgreSQL refused the user or the password. Correct Username and Password in the connection string of UsePostgreSql.", exception),
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => new(
+            "The database that the connection string of UsePostgreSql names does not exist. Create it (CREATE DATABASE), or correct Database.", exception),
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => new(
+            "PostgreSQL has no connection left. Lower PostgreSqlOptions.MaxConnections, raise the server's max_connections, or put a pooler between.", exception),
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedFunction } => new(
+            "The database lacks tables or functions of the suite. Set PostgreSqlOptions.MigrateAtStart, or run the migrations before the start.", exception),
+        PostgresException => null,
+        NpgsqlException { InnerException: SocketException or TimeoutException } => new(
+            "The database cannot be reached. See that PostgreSQL runs, and that Host and Port in the connection string of UsePostgreSql are right.", exception),
+        _ => null,
+    };
+
+    public void Dispose()
+    {
+        if (_isOwn)
+        {
+            _source.Dispose();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _isOwn ? _source.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static NpgsqlDataSource Build(PostgreSqlOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString) { MaxPoolSize = options.MaxConnections };
+        if (string.IsNullOrEmpty(connection.ApplicationName))
+        {
+            connection.ApplicationName = "messaging";
+        }
+
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+    }
+}
