@@ -31,9 +31,8 @@ public sealed partial class MemoryStore
             var until = Tick() + leaseFor.Ticks;
             foreach (var lease in leases)
             {
-                if (_image.Held(lease) is var work && work != 0)
+                if (_operations.Extend(lease, until))
                 {
-                    _image.Queue.Extend(work, until);
                     held.Add(lease);
                 }
             }

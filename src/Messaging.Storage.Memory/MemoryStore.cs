@@ -34,6 +34,15 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
         _signal = new WorkSignal(time, OnTimer);
     }
 
+    /// <summary>Gets the lock that guards the image; a durable store that builds on this one holds it while it applies and writes down.</summary>
+    internal Lock Gate => _gate;
+
+    /// <summary>Gets all that is kept.</summary>
+    internal StoreImage Image => _image;
+
+    /// <summary>Gets what can be done to it.</summary>
+    internal StoreOperations Operations => _operations;
+
     /// <summary>Gets the bytes that bodies and texts take up, those of records included that nobody needs any more and that share memory with others.</summary>
     internal long Size
     {
@@ -73,14 +82,15 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
     public void Dispose() => _signal.Dispose();
 
     /// <summary>Reads the clock, which never runs back here, and makes ready what has become due.</summary>
-    private long Tick()
+    internal long Tick()
     {
         _now = Math.Max(_now, _time.GetUtcNow().UtcTicks);
         _operations.Promote(_now);
         return _now;
     }
 
-    private void Signal()
+    /// <summary>Wakes those who wait for work, if there is some for them.</summary>
+    internal void Signal()
     {
         if (!_signal.HasWaiters)
         {
@@ -96,6 +106,9 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
             _signal.Arm(_image.Queue.NextAt);
         }
     }
+
+    /// <summary>Says that the clock has shown a moment before: it does not run back behind what a restart replays.</summary>
+    internal void SetNow(long now) => _now = Math.Max(_now, now);
 
     private void OnTimer()
     {

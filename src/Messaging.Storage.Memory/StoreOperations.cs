@@ -32,6 +32,12 @@ internal sealed class StoreOperations
         Counting = new DeliveryCount(image);
     }
 
+    /// <summary>Gets or sets what is told the moment of each <see cref="LoseEnded"/> that ends claims, just before.</summary>
+    public Action<long>? Losing { get; set; }
+
+    /// <summary>Gets what is forgotten, once somebody listens.</summary>
+    public HistorySweeper Sweeper => _sweeper;
+
     public DeliveryReading Reading { get; }
 
     public DeliverySearch Search { get; }
@@ -77,10 +83,48 @@ internal sealed class StoreOperations
             return;
         }
 
+        Losing?.Invoke(now);
         foreach (var work in _image.Queue.Lost(now))
         {
             _settling.Lose(work, now);
         }
+    }
+
+    /// <summary>Ends all claims: their owners are gone.</summary>
+    public void LoseAll(long now)
+    {
+        foreach (var work in _image.Queue.Lost(long.MaxValue))
+        {
+            _settling.Lose(work, now);
+        }
+    }
+
+    /// <summary>Does again what a claim did, without choosing anew.</summary>
+    public void ClaimAgain(LeaseToken lease, long now, long until)
+    {
+        var work = _image.WorkOf(lease.Kind, lease.WorkId);
+        if (work == 0 || _image.Queue[work].Stands != WorkState.Ready)
+        {
+            throw new InvalidOperationException("A claim was written down for work that is not ready.");
+        }
+
+        _image.Queue.ClaimAgain(work, lease.Fence, now, until);
+        if (lease.Kind == WorkKind.Deliver)
+        {
+            _status.Update(_image.Queue[work].Subject);
+        }
+    }
+
+    /// <summary>Prolongs a claim, if it is still held.</summary>
+    public bool Extend(LeaseToken lease, long until)
+    {
+        if (_image.Held(lease) is not (var work and not 0))
+        {
+            return false;
+        }
+
+        _image.Queue.Extend(work, until);
+        return true;
     }
 
     public IReadOnlyList<LeasedWork> Claim(ClaimRequest request, long now)

@@ -19,7 +19,7 @@ public sealed class PackageArrowTests
 
     public static TheoryData<string> TrimSafe =>
     [
-        Abstractions, Core, "Messaging.Storage.Memory",
+        Abstractions, Core, "Messaging.Storage.Memory", "Messaging.Storage.Journal",
         .. Repository.Packages.Select(package => package.Name).Where(name => name.StartsWith("Messaging.Channels.", StringComparison.Ordinal)),
     ];
 

@@ -18,15 +18,32 @@ internal sealed class EntityImage
     public EntityTable<T> Table<T>()
         where T : class, IEntity<T>
     {
-        if (_tables.TryGetValue(T.Schema.Name, out var table))
+        if (_tables.TryGetValue(T.Schema.Name, out var table) && table is not UntypedEntityTable)
         {
             return table as EntityTable<T> ?? throw new InvalidOperationException(
                 $"Two entity types use the schema name '{T.Schema.Name}': {typeof(T)} and {table.EntityType}. Give one of them another name.");
         }
 
         var added = new EntityTable<T>(_heap, _record, _tenants);
-        _tables.Add(T.Schema.Name, added);
+        (table as UntypedEntityTable)?.MoveTo(added);
+        _tables[T.Schema.Name] = added;
         return added;
+    }
+
+    /// <summary>Writes again what was written before, without asking whether it may be. The entity's type is not known yet.</summary>
+    /// <param name="schema">The schema's name.</param>
+    /// <param name="tenant">The owner.</param>
+    /// <param name="key">The key, as UTF-8.</param>
+    /// <param name="json">The entity; empty when it was removed.</param>
+    /// <param name="version">The version; 0 for the next.</param>
+    public void WriteAgain(string schema, TenantId tenant, ReadOnlySpan<byte> key, ReadOnlySpan<byte> json, long version = 0)
+    {
+        if (!_tables.TryGetValue(schema, out var table))
+        {
+            _tables.Add(schema, table = new UntypedEntityTable(_heap, _record));
+        }
+
+        ((UntypedEntityTable)table).Write(_tenants.Add(tenant), key, json, version);
     }
 
     /// <summary>Applies writes in order: all, or none.</summary>

@@ -81,6 +81,9 @@ internal sealed class EntityRows
         return new EntityImprint(_rows[row].Tenant, KeyOf(row).ToArray(), JsonOf(row).ToArray(), values) { Version = _rows[row].Version };
     }
 
+    /// <summary>Lists all entities, by tenant and key.</summary>
+    public IEnumerable<int> All() => _keys.From(default);
+
     /// <summary>Returns whether an entity has an entry in an index.</summary>
     public bool Has(int row, int index) => Entry(row, index) != 0;
 

@@ -48,13 +48,16 @@ internal sealed class EntityTable<T> : IEntityTable
     /// <summary>Makes what is kept of an entity, and changes nothing.</summary>
     public EntityImprint Imprint(T entity)
     {
-        var values = new List<(int, byte[])>();
-        for (var index = 0; index < _schema.Indexes.Count; index++)
-        {
-            AddValues(entity, index, values);
-        }
-
+        var values = ValuesOf(entity);
         return new EntityImprint(_tenants.Add(entity.Tenant), Encoding.UTF8.GetBytes(entity.Key), JsonSerializer.SerializeToUtf8Bytes(entity, _schema.Json), values);
+    }
+
+    /// <summary>Makes what is kept of an entity whose JSON and version are known.</summary>
+    public EntityImprint Imprint(int tenant, byte[] key, byte[] json, long version)
+    {
+        var entity = JsonSerializer.Deserialize(json, _schema.Json)
+            ?? throw new InvalidOperationException($"An entity of the schema '{_schema.Name}' reads as null. Its JSON contract does not write what it reads.");
+        return new EntityImprint(tenant, key, json, ValuesOf(entity)) { Version = version };
     }
 
     public bool IsTaken(EntityImprint imprint)
@@ -70,11 +73,23 @@ internal sealed class EntityTable<T> : IEntityTable
         return false;
     }
 
+<<<<<<< HEAD
     private int Find(int tenant, string key)
     {
         // Gates look for the same few keys with every message.
         Span<byte> utf8 = stackalloc byte[256];
         return Rows.Find(tenant, Encoding.UTF8.TryGetBytes(key, utf8, out var length) ? utf8[..length] : Encoding.UTF8.GetBytes(key));
+=======
+    private List<(int, byte[])> ValuesOf(T entity)
+    {
+        var values = new List<(int, byte[])>();
+        for (var index = 0; index < _schema.Indexes.Count; index++)
+        {
+            AddValues(entity, index, values);
+        }
+
+        return values;
+>>>>>>> a603389 (Add the embedded durable store: a write-ahead journal under the in-memory image)
     }
 
     private void AddValues(T entity, int index, List<(int, byte[])> values)

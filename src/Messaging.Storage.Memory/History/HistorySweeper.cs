@@ -6,6 +6,22 @@ internal sealed class HistorySweeper(StoreImage image, TimeSpan keepFor)
     private int _delivery;
     private int _message;
 
+    /// <summary>Gets or sets where the ids of what is forgotten are noted; <see langword="null"/> when nobody asks.</summary>
+    public List<Guid>? Forgotten { get; set; }
+
+    /// <summary>Forgets a delivery or a message again.</summary>
+    public void ForgetAgain(Guid id)
+    {
+        if (image.Deliveries.Find(id) is var delivery && delivery != 0)
+        {
+            Forget(delivery);
+        }
+        else if (image.Messages.Find(new MessageId(id)) is var message && message != 0)
+        {
+            Forget(message, image.Messages[message].Has(MessageFlags.IsCounted));
+        }
+    }
+
     /// <summary>Looks at the next rows.</summary>
     public void Sweep(long now, int count)
     {
@@ -51,6 +67,7 @@ internal sealed class HistorySweeper(StoreImage image, TimeSpan keepFor)
     private void Forget(int delivery)
     {
         ref var row = ref image.Deliveries[delivery];
+        Forgotten?.Add(row.Id);
         image.SetDeadLetter(delivery, false);
         image.EventKeys.Remove(delivery);
         image.Receipts.Remove(delivery);
@@ -68,6 +85,7 @@ internal sealed class HistorySweeper(StoreImage image, TimeSpan keepFor)
             image.Counters.Close(message);
         }
 
+        Forgotten?.Add(image.Messages[message].Id);
         image.Messages.Remove(message);
     }
 }

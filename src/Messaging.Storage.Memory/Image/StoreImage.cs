@@ -54,14 +54,17 @@ internal sealed class StoreImage
     public EntityImage Entities { get; }
 
     /// <summary>Returns the work that a lease holds; 0 when it holds none any more.</summary>
-    public int Held(LeaseToken lease)
+    public int Held(LeaseToken lease) => Queue.Held(WorkOf(lease.Kind, lease.WorkId), lease.Fence);
+
+    /// <summary>Returns the work of a delivery or item; 0 when it is done or not there.</summary>
+    public int WorkOf(WorkKind kind, Guid id)
     {
-        if (lease.Kind == WorkKind.Deliver)
+        if (kind == WorkKind.Deliver)
         {
-            return Deliveries.Find(lease.WorkId) is var row && row != 0 ? Queue.Held(Deliveries[row].Work, lease.Fence) : 0;
+            return Deliveries.Find(id) is var row && row != 0 ? Deliveries[row].Work : 0;
         }
 
-        return Queue.Items.Find(lease.Kind, lease.WorkId) is var item && item != 0 ? Queue.Held(Queue.Items[item].Work, lease.Fence) : 0;
+        return Queue.Items.Find(kind, id) is var item && item != 0 ? Queue.Items[item].Work : 0;
     }
 
     /// <summary>Puts a delivery on the dead-letter list or takes it off.</summary>

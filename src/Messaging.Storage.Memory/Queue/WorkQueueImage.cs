@@ -34,6 +34,13 @@ internal sealed class WorkQueueImage
 
     public long OldestReady => _ready.OldestDue();
 
+    /// <summary>Gets or sets the greatest fence that was given out.</summary>
+    public long Fence
+    {
+        get => _fence;
+        set => _fence = value;
+    }
+
     public ref WorkRow this[int row] => ref _rows[row];
 
     /// <summary>Returns whether work of some of these kinds is ready.</summary>
@@ -151,6 +158,14 @@ internal sealed class WorkQueueImage
                 }
             }
         }
+    }
+
+    /// <summary>Claims certain work under a fence that it was given before.</summary>
+    public void ClaimAgain(int row, long fence, long now, long until)
+    {
+        Leave(row);
+        _fence = fence - 1;
+        Lease(row, now, until);
     }
 
     public int FirstParked(string key) => _parked.FirstOf(key);

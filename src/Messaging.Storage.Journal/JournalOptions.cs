@@ -1,0 +1,37 @@
+namespace Messaging.Storage.Journal;
+
+/// <summary>Where a journal stands and what it keeps.</summary>
+public sealed class JournalOptions
+{
+    /// <summary>Gets or sets the directory, which belongs to the journal alone; made when it is not there. On a local disk: locks and flushes of network file systems promise less.</summary>
+    /// <value>A path, relative to the working directory; required.</value>
+    public string Path { get; set; } = "";
+
+    /// <summary>Gets or sets what an acknowledged change may be lost by.</summary>
+    /// <value>The default is <see cref="JournalDurability.LosesNothing"/>.</value>
+    public JournalDurability Durability { get; set; } = JournalDurability.LosesNothing;
+
+    /// <summary>Gets or sets how often the disk is flushed under <see cref="JournalDurability.LosesLastInterval"/>.</summary>
+    /// <value>Between 1 ms and 1 min; the default is 100 ms.</value>
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Gets or sets how long opening waits for a process that still has the directory, so that restarts may overlap.</summary>
+    /// <value>Between 0 and 10 min; the default is 30 s.</value>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets the size of a segment, allocated ahead; no change can be larger.</summary>
+    /// <value>Between 1 MiB and 1 GiB; the default is 64 MiB.</value>
+    public int SegmentSize { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Gets or sets how long a delivery is kept after its work has ended, with its content and timeline.</summary>
+    /// <value>Between 1 s and 3650 days; the default is 30 days.</value>
+    public TimeSpan KeepHistoryFor { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Gets or sets how long counts by hour are kept; they outlive the deliveries that were counted.</summary>
+    /// <value>Between 1 h and 3650 days; the default is 400 days.</value>
+    public TimeSpan KeepStatisticsFor { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>Gets or sets a value indicating whether a damaged journal is opened all the same: what cannot be read is left out and listed in the log. For one start, after a copy was made.</summary>
+    /// <value>The default is <see langword="false"/>: a damaged journal is refused.</value>
+    public bool Salvage { get; set; }
+}

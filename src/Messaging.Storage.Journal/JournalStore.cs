@@ -1,0 +1,221 @@
+using Messaging.Storage.Journal.Encoding;
+using Messaging.Storage.Journal.Files;
+using Messaging.Storage.Journal.Log;
+using Messaging.Storage.Journal.Recovery;
+using Messaging.Storage.Memory;
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.Storage.Journal;
+
+/// <summary>Keeps messages, work and entities in this process and in a journal on disk, from which it is read back. Safe for concurrent use.</summary>
+/// <remarks>
+/// A change is applied to the image and given its place in the journal under one lock, so that the journal's order is the order of effects. It is acknowledged
+/// once it is as durable as <see cref="JournalOptions.Durability"/> says, and no work is handed out that builds on something less durable.
+/// </remarks>
+public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageReader, IEntityStore, IDisposable
+{
+    /// <summary>Twice what a change can add, so that the sweep overtakes the growth.</summary>
+    private const int RowsSweptPerChange = 2;
+
+    /// <summary>How far fences leap at each start: further than claims can be lost with the power.</summary>
+    private const long FenceLeap = 1L << 32;
+
+    private readonly MemoryStore _memory;
+    private readonly DirectoryLock _lock;
+    private readonly JournalLog _log;
+    private readonly bool _waitsForDisk;
+    private readonly List<Guid> _forgotten = [];
+
+    /// <summary>The moments at which claims were ended while there was no room to say so.</summary>
+    private readonly List<long> _unsaid = [];
+
+    /// <summary>What must be durable before work may leave the store.</summary>
+    private Task _urgent = Task.CompletedTask;
+
+    /// <summary>Opens a journal; makes a new one when the directory is empty.</summary>
+    /// <param name="options">Where it stands and what it keeps.</param>
+    /// <param name="time">Decides what is due and which leases and keys have ended.</param>
+    /// <param name="logger">Is told what was found on opening.</param>
+    /// <exception cref="JournalException">The journal is locked, damaged, of a newer format, or cannot be written.</exception>
+    public JournalStore(JournalOptions options, TimeProvider time, ILogger<JournalStore> logger)
+        : this(options, time, logger, new JournalDisk(PathOf(options)))
+    {
+    }
+
+    /// <param name="options">Where it stands and what it keeps.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Is told what was found on opening.</param>
+    /// <param name="disk">The files.</param>
+    /// <param name="keepsClaims">Whether claims of before still hold, as if there had been no restart; for comparisons.</param>
+    internal JournalStore(JournalOptions options, TimeProvider time, ILogger logger, IJournalDisk disk, bool keepsClaims = false)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(logger);
+        _waitsForDisk = options.Durability == JournalDurability.LosesNothing;
+        _lock = DirectoryLock.Take(disk.Root, options.LockTimeout);
+        _memory = new MemoryStore(time, new MemoryStoreOptions { KeepHistoryFor = options.KeepHistoryFor, KeepStatisticsFor = options.KeepStatisticsFor });
+        try
+        {
+            _log = Open(options, logger, disk, keepsClaims);
+        }
+        catch (Exception exception)
+        {
+            _memory.Dispose();
+            _lock.Dispose();
+            if (exception is IOException and not JournalException)
+            {
+                throw DiskErrors.IsFull((IOException)exception) ? LogFailures.Full(exception) : LogFailures.Faulted(exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ChangeResult>> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        cancellationToken.ThrowIfCancellationRequested();
+        ChangeArguments.Check(changes);
+        var commit = new PendingCommit(changes, _log.LargestRecord);
+        try
+        {
+            while (!TryCommit(commit))
+            {
+                await _log.MakeRoomAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            commit.Dispose();
+        }
+
+        await commit.Acknowledged.ConfigureAwait(false);
+        return commit.Results;
+    }
+
+    /// <summary>Flushes what is on its way and lets go of the directory.</summary>
+    public void Dispose()
+    {
+        _log.Dispose();
+        _memory.Dispose();
+        _lock.Dispose();
+    }
+
+    private static string PathOf(JournalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Path.GetFullPath(options.Path);
+    }
+
+    private JournalLog Open(JournalOptions options, ILogger logger, IJournalDisk disk, bool keepsClaims)
+    {
+        var journal = new JournalRecovery(disk, options, new RecordReplayer(_memory), logger).Run();
+        var log = new JournalLog(disk, journal, options);
+        lock (_memory.Gate)
+        {
+            _memory.Operations.Losing = Lose;
+            _memory.Operations.Sweeper.Forgotten = _forgotten;
+            if (!keepsClaims)
+            {
+                TakeOver(log);
+            }
+        }
+
+        return log;
+    }
+
+    /// <summary>Ends the claims of the process before, and begins fences that it can never have given out.</summary>
+    private void TakeOver(JournalLog log)
+    {
+        var (now, queue) = (_memory.Tick(), _memory.Image.Queue);
+        _memory.Operations.LoseAll(now);
+        queue.Fence = (queue.Fence / FenceLeap * FenceLeap) + FenceLeap;
+        using var record = new ControlRecord(now);
+        record.Payload.Int64(queue.Fence);
+        record.Append(log, RecordType.Opened);
+    }
+
+    /// <summary>Applies as many of the changes as there is room for.</summary>
+    /// <returns><see langword="false"/> when some are left.</returns>
+    private bool TryCommit(PendingCommit commit)
+    {
+        lock (_memory.Gate)
+        {
+            _log.ThrowIfFailed();
+            var now = _memory.Tick();
+            while (commit.HasNext && _log.HasRoom(commit.NextLength))
+            {
+                Commit(commit, now);
+            }
+
+            commit.Acknowledged = _waitsForDisk && !commit.MayLinger ? _urgent : commit.Acknowledged;
+            _memory.Signal();
+            return !commit.HasNext;
+        }
+    }
+
+    private void Commit(PendingCommit commit, long now)
+    {
+        Say();
+        var result = _memory.Operations.Commit(commit.Next, now);
+        if (result.Status == ChangeStatus.Applied)
+        {
+            var isUrgent = !commit.NextMayLinger;
+            var batch = commit.Append(_log, now, isUrgent);
+            _urgent = isUrgent && _waitsForDisk ? batch.Durable : _urgent;
+            commit.Acknowledged = batch.Written;
+        }
+
+        commit.Take(result);
+        Sweep(now);
+    }
+
+    /// <summary>Forgets some history, and says so.</summary>
+    private void Sweep(long now)
+    {
+        if (!_log.HasRoom(0))
+        {
+            return;
+        }
+
+        _memory.Operations.Sweep(now, RowsSweptPerChange);
+        if (_forgotten.Count == 0)
+        {
+            return;
+        }
+
+        using var record = new ControlRecord(now);
+        record.Payload.Number(_forgotten.Count);
+        foreach (var id in _forgotten)
+        {
+            record.Payload.Guid(id);
+        }
+
+        _forgotten.Clear();
+        record.Append(_log, RecordType.Forget);
+    }
+
+    /// <summary>Writes down that claims are ended, which others notice that read or wait; if there is no room now, then before anything else.</summary>
+    private void Lose(long now)
+    {
+        _unsaid.Add(now);
+        Say();
+    }
+
+    private void Say()
+    {
+        if (_unsaid.Count == 0 || !_log.HasRoom(sizeof(long) * _unsaid.Count * 8, mayUseSlack: true))
+        {
+            return;
+        }
+
+        foreach (var moment in _unsaid)
+        {
+            using var record = new ControlRecord(moment);
+            record.Append(_log, RecordType.Lose);
+        }
+
+        _unsaid.Clear();
+    }
+}

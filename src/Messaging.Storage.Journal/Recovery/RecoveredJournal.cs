@@ -1,0 +1,9 @@
+using Messaging.Storage.Journal.Log;
+
+namespace Messaging.Storage.Journal.Recovery;
+
+/// <summary>A journal that was read back.</summary>
+/// <param name="Manifest">What it consists of.</param>
+/// <param name="Next">Where it goes on.</param>
+/// <param name="SegmentSize">The size of the segment that it goes on in.</param>
+internal sealed record RecoveredJournal(Manifest Manifest, LogPosition Next, int SegmentSize);
