@@ -15,6 +15,7 @@ public sealed record StoreChoice(string Name, string Place)
         return Name switch
         {
             "memory" => builder,
+            "journal" => builder.UseJournal(Place),
             _ => throw new ArgumentException($"--store {Name}: the stores are memory, journal and postgres."),
         };
     }

@@ -12,14 +12,15 @@ internal sealed class BenchmarkStore : IAsyncDisposable
 
     private BenchmarkStore(string name, string? folder) => (Name, _folder) = (name, folder);
 
-    /// <summary>Gets the name: <c>memory</c>.</summary>
+    /// <summary>Gets the name: <c>memory</c> or <c>journal</c>.</summary>
     public string Name { get; }
 
     /// <summary>Reads <c>--store</c> and where it is.</summary>
     public static BenchmarkStore Open(ScenarioOptions options, string otherwise = "memory") => options.Text("store", otherwise) switch
     {
         "memory" => new("memory", null),
-        var other => throw new ArgumentException($"--store {other}: there is only 'memory' yet."),
+        "journal" => new("journal", Directory.CreateTempSubdirectory("messaging-benchmark-").FullName),
+        var other => throw new ArgumentException($"--store {other}: the stores are memory and journal."),
     };
 
     /// <summary>Makes an empty store.</summary>

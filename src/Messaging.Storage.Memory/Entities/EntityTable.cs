@@ -73,13 +73,13 @@ internal sealed class EntityTable<T> : IEntityTable
         return false;
     }
 
-<<<<<<< HEAD
     private int Find(int tenant, string key)
     {
         // Gates look for the same few keys with every message.
         Span<byte> utf8 = stackalloc byte[256];
         return Rows.Find(tenant, Encoding.UTF8.TryGetBytes(key, utf8, out var length) ? utf8[..length] : Encoding.UTF8.GetBytes(key));
-=======
+    }
+
     private List<(int, byte[])> ValuesOf(T entity)
     {
         var values = new List<(int, byte[])>();
@@ -89,7 +89,6 @@ internal sealed class EntityTable<T> : IEntityTable
         }
 
         return values;
->>>>>>> a603389 (Add the embedded durable store: a write-ahead journal under the in-memory image)
     }
 
     private void AddValues(T entity, int index, List<(int, byte[])> values)
