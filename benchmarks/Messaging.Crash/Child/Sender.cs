@@ -12,7 +12,7 @@ internal static class Sender
 
     public static async Task<int> RunAsync(SenderOptions options)
     {
-        using var host = Build(options);
+        using var host = Build(options.Store, options.Port, Say);
         await host.StartAsync();
         Say("ready");
         var hub = host.Services.GetRequiredService<IMessageHub>();
@@ -30,15 +30,27 @@ internal static class Sender
         return 0;
     }
 
-    private static IHost Build(SenderOptions options)
+    /// <summary>Makes a host that sends bookings to the sink; it says what it logs.</summary>
+    public static IHost Build(StoreChoice store, int port, Action<string> say, bool sendOnly = false) => Build(m => store.Use(m), port, say, sendOnly);
+
+    /// <summary>Makes a host with a store of the caller's own making.</summary>
+    public static IHost Build(Action<MessagingBuilder> store, int port, Action<string> say, bool sendOnly = false)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddProvider(new LineLogging(Say)).SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddMessaging(m => options.Store.Use(m)
-            .UseHandlebars()
-            .AddTemplate("booking", "email", subject: "Booking {{Number}} ✓", html: Booking.Html)
-            .AddEmail("email", string.Create(CultureInfo.InvariantCulture, $"smtp://127.0.0.1:{options.Port}?from=salon@example.com&connections=4"))
-            .ConfigureDispatcher(Configure));
+        builder.Logging.AddProvider(new LineLogging(say)).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddMessaging(m =>
+        {
+            store(m);
+            if (sendOnly)
+            {
+                m.SendOnly();
+            }
+
+            m.UseHandlebars()
+                .AddTemplate("booking", "email", subject: "Booking {{Number}} ✓", html: Booking.Html)
+                .AddEmail("email", string.Create(CultureInfo.InvariantCulture, $"smtp://127.0.0.1:{port}?from=salon@example.com&connections=4"))
+                .ConfigureDispatcher(Configure);
+        });
         return builder.Build();
     }
 

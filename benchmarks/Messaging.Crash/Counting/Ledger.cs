@@ -10,6 +10,8 @@ public sealed class Ledger
     private readonly Dictionary<int, List<Arrival>> _arrived = [];
     private readonly Dictionary<int, long> _killed = [];
 
+    private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _awaited = [];
+
     /// <summary>Gets how many numbers were acknowledged.</summary>
     public int Promised => Read(() => _promised.Count);
 
@@ -26,7 +28,11 @@ public sealed class Ledger
     public TimeSpan LongestUnsettled => Read(() => _arrived.Values.Where(copies => copies.Count > 1).Select(Unsettled).DefaultIfEmpty().Max());
 
     /// <summary>Notes that a number was acknowledged.</summary>
-    public void Promise(int number) => Read(() => _promised.Add(number));
+    public void Promise(int number) => Read(() =>
+    {
+        _promised.Add(number);
+        return Tell();
+    });
 
     /// <summary>Notes a mail.</summary>
     public void Arrive(int number, Arrival arrival) => Read(() =>
@@ -37,8 +43,20 @@ public sealed class Ledger
         }
 
         copies.Add(arrival);
-        return true;
+        return Tell();
     });
+
+    /// <summary>Returns every copy of every number, as of now.</summary>
+    public IReadOnlyDictionary<int, Arrival[]> Copies() => Read(() => _arrived.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()));
+
+    /// <summary>Completes when so many numbers were acknowledged.</summary>
+    public Task PromisedAsync(int count) => UntilAsync(() => _promised.Count >= count);
+
+    /// <summary>Completes when so many numbers have arrived.</summary>
+    public Task ArrivedAsync(int count) => UntilAsync(() => _arrived.Count >= count);
+
+    /// <summary>Completes when everything that was acknowledged by then has arrived.</summary>
+    public Task NothingMissingAsync() => UntilAsync(() => _promised.All(_arrived.ContainsKey));
 
     /// <summary>Notes that a life ended by force.</summary>
     public void Kill(int life) => Read(() => _killed[life] = Stopwatch.GetTimestamp());
@@ -61,6 +79,16 @@ public sealed class Ledger
 
     private TimeSpan Unsettled(List<Arrival> copies) =>
         copies.Where(copy => _killed.ContainsKey(copy.Life)).Select(copy => Stopwatch.GetElapsedTime(copy.At, _killed[copy.Life])).DefaultIfEmpty().Max();
+
+    private Task UntilAsync(Func<bool> condition) => Read(() =>
+    {
+        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited.Add((condition, met));
+        Tell();
+        return met.Task;
+    });
+
+    private bool Tell() => _awaited.RemoveAll(awaited => awaited.Condition() && awaited.Met.TrySetResult()) > 0;
 
     private T Read<T>(Func<T> read)
     {
