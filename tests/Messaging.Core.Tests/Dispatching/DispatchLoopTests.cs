@@ -251,6 +251,31 @@ public sealed class DispatchLoopTests
     }
 
     [Fact]
+    public async Task RunAsync_WorkQueuedBehindCalls_KeepsItsLease()
+    {
+        await using var bench = new LoopBench(m => m.ConfigureAccount("email", a => a.Concurrency = 1).ConfigureKind("email", k => k.AttemptTimeout = TimeSpan.FromMinutes(30)));
+        var gate = new Gate();
+        bench.OnSend = (_, token) => gate.PassAsync(token);
+        await bench.SendAsync();
+        await bench.StartAsync();
+        await bench.CallsAsync(1);
+        var queued = await bench.SendAsync();
+        await UntilAsync(bench, depth => depth.Leased == 2);
+
+        // By the service's own timer, too: nothing that a beat meets may end the beats.
+        for (var i = 0; i < 6; i++)
+        {
+            await BeatAsync(bench);
+        }
+
+        Assert.NotEqual(DeliveryStatus.Sent, (await bench.StateAsync(queued)).Status);
+        gate.Open();
+        await AdvanceUntilAsync(bench, UntilSentAsync(bench, [queued]));
+        await bench.StopAsync();
+        Assert.Equal(2, bench.Calls.Count);
+    }
+
+    [Fact]
     public async Task RunAsync_LeaseCannotBeProlonged_CancelsTheCallAndSettlesNothing()
     {
         LostQueue? queue = null;

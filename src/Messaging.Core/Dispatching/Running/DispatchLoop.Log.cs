@@ -21,5 +21,8 @@ internal sealed partial class DispatchLoop
 
         [LoggerMessage(1284, LogLevel.Critical, "{Kind} {WorkId} broke off; it is taken up again when its lease ends.", EventName = "DispatchRunFailed")]
         public static partial void RunFailed(ILogger logger, WorkKind kind, Guid workId, Exception exception);
+
+        [LoggerMessage(1285, LogLevel.Critical, "Prolonging leases broke off; it is done again at the next beat.", EventName = "DispatchBeatFailed")]
+        public static partial void BeatFailed(ILogger logger, Exception exception);
     }
 }

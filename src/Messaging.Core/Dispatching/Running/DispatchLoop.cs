@@ -172,13 +172,26 @@ internal sealed partial class DispatchLoop : IDisposable
         {
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
-                await _leases.BeatAsync(cancellationToken).ConfigureAwait(false);
-                Relieve();
+                await BeatOnceAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The dispatcher has stopped.
+        }
+    }
+
+    /// <summary>Whatever goes wrong in one beat, the next one must come: without it every lease of this process ends.</summary>
+    private async ValueTask BeatOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _leases.BeatAsync(cancellationToken).ConfigureAwait(false);
+            Relieve();
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.BeatFailed(_logger, e);
         }
     }
 

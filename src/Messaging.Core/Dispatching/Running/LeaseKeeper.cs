@@ -162,7 +162,7 @@ internal sealed partial class LeaseKeeper(IWorkQueue queue, IOptionsMonitor<Disp
     {
         foreach (var held in Snapshot())
         {
-            if (held.Deadline + s_grace <= now && held.TryEnd())
+            if (now - held.Deadline >= s_grace && held.TryEnd())
             {
                 Log.GivenUp(logger, held.Work.Lease.Kind, held.Work.Lease.WorkId);
                 GivenUp?.Invoke(held);
