@@ -1,6 +1,7 @@
 using Messaging.Storage.EfCore.Commit;
 using Messaging.Storage.PostgreSql.Commit;
 using Messaging.Storage.PostgreSql.Data;
+using Messaging.Storage.PostgreSql.Maintenance;
 using Messaging.Storage.PostgreSql.Queue;
 using Messaging.Storage.PostgreSql.Reading;
 
@@ -44,6 +45,7 @@ public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessag
         _database = database;
         Time = time;
         _start = new StoreStart(database, Turns, options);
+        News = new WorkNews(database, _signal, Node, time);
         Promoter = new Promoter(database, Turns);
         _committer = new Committer(database, Turns);
         _claimer = new Claimer(database, Turns, Promoter);
@@ -60,6 +62,11 @@ public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessag
 
     internal TimeProvider Time { get; }
 
+    /// <summary>Gets what this process is called among those that share the database.</summary>
+    internal string Node { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
+    internal WorkNews News { get; }
+
     internal Turns Turns { get; } = new();
 
     internal Promoter Promoter { get; }
@@ -75,6 +82,7 @@ public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessag
         await StartAsync(cancellationToken).ConfigureAwait(false);
         var results = await _committer.CommitAsync(changes, cancellationToken).ConfigureAwait(false);
         _signal.Pulse();
+        News.Tell();
         return results;
     }
 

@@ -1,17 +1,28 @@
-using Messaging.Storage.EfCore.Schema.Migrations;
-using Npgsql;
+using Messaging.Storage.EfCore.Migrating;
+using Messaging.Storage.EfCore.Schema;
+using Microsoft.EntityFrameworkCore;
 
 namespace Messaging.Storage.PostgreSql.Data;
 
 /// <summary>Lets a node in when the schema is one that it can work with.</summary>
 internal static class SchemaGate
 {
+    private const int DaysAhead = 3;
+
+    public static MessagingDbContext Context(Database database) =>
+        new(new DbContextOptionsBuilder<MessagingDbContext>().UseNpgsql(database.Source).Options);
+
     public static async ValueTask PassAsync(Database database, PostgreSqlOptions options, CancellationToken cancellationToken)
     {
-        var there = await database.ListAsync("SELECT to_regclass('messaging.work') IS NOT NULL", reader => reader.GetBoolean(0), cancellationToken).ConfigureAwait(false);
-        if (!there[0] && options.MigrateAtStart)
-        {
-            await database.ExecuteAsync(SchemaScript.Read("0001_initial.sql"), cancellationToken).ConfigureAwait(false);
-        }
+        // The driver's own words for a server that is not there say less.
+        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+        var schema = new SchemaRunner(() => Context(database));
+        await (options.MigrateAtStart ? schema.EnsureSchemaAsync(cancellationToken) : schema.CheckAsync(cancellationToken)).ConfigureAwait(false);
+        await PrepareDaysAsync(database, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Makes the partitions of the days to come, if they are not there.</summary>
+    public static async ValueTask PrepareDaysAsync(Database database, CancellationToken cancellationToken) =>
+        await database.ExecuteAsync("SELECT messaging.prepare_days($1)", cancellationToken, Query.With(DaysAhead)).ConfigureAwait(false);
 }

@@ -290,3 +290,96 @@ BEGIN
   ORDER BY w.lane, w.turn, w.place;
 END
 $$;
+
+-- The least identity of a moment: a UUID of version 7 begins with its milliseconds.
+CREATE FUNCTION messaging.first_id(at timestamptz) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+$$ SELECT rpad(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0'), 32, '0')::uuid $$;
+
+-- Makes the partitions of today and the days ahead. Runs with the rights of the schema's owner, so that a node needs none to change it.
+-- Without partitions rows go to the "rest", where retention deletes instead of dropping.
+CREATE FUNCTION messaging.prepare_days(ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  day date;
+  owner_table text;
+BEGIN
+  FOR i IN 0..ahead LOOP
+    day := (messaging.to_instant(messaging.messaging_now()) AT TIME ZONE 'UTC')::date + i;
+    FOREACH owner_table IN ARRAY ARRAY['messages', 'deliveries', 'states', 'timeline'] LOOP
+      CONTINUE WHEN to_regclass(format('messaging.%I', owner_table || to_char(day, '"_d"YYYYMMDD'))) IS NOT NULL;
+      BEGIN
+        EXECUTE format('CREATE TABLE messaging.%I PARTITION OF messaging.%I FOR VALUES FROM (%L) TO (%L)', owner_table || to_char(day, '"_d"YYYYMMDD'), owner_table,
+          messaging.first_id(day::timestamp AT TIME ZONE 'UTC'), messaging.first_id((day + 1)::timestamp AT TIME ZONE 'UTC'));
+      EXCEPTION WHEN check_violation OR lock_not_available OR deadlock_detected THEN
+        NULL; -- the rest holds rows of the day already, or is in use: they stay there
+      END;
+    END LOOP;
+  END LOOP;
+END
+$$;
+
+-- Counts the settled deliveries of a range for good, before they go.
+CREATE FUNCTION messaging.fold(ids uuid[]) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO messaging.statistics AS f (tenant, hour, kind, account, status, count)
+  SELECT d.tenant, d.accepted_at - d.accepted_at % 36000000000, d.kind, coalesce(s.account, d.channel), s.status, count(*)
+  FROM messaging.deliveries d JOIN messaging.states s ON s.id = d.id
+  WHERE d.id = ANY (ids) GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (tenant, hour, kind, account, status) DO UPDATE SET count = f.count + excluded.count
+$$;
+
+-- Forgets deliveries that were settled before an instant, whole days where that is possible, and a page of the others; and what hangs on them.
+-- Returns how many rows of others went; call it again while that is a full page.
+CREATE FUNCTION messaging.forget(before bigint, page integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
+DECLARE
+  part record;
+  low uuid;
+  high uuid;
+  is_over boolean;
+  gone uuid[];
+  hit_messages uuid[];
+BEGIN
+  FOR part IN
+    SELECT to_date(right(c.relname, 8), 'YYYYMMDD') AS day, right(c.relname, 8) AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = 'messaging.deliveries'::regclass AND c.relname ~ '_d[0-9]{8}$' ORDER BY 2
+  LOOP
+    low := messaging.first_id(part.day::timestamp AT TIME ZONE 'UTC');
+    high := messaging.first_id((part.day + 1)::timestamp AT TIME ZONE 'UTC');
+    CONTINUE WHEN messaging.first_id(messaging.to_instant(before)) < high
+      OR EXISTS (SELECT FROM messaging.work w WHERE w.kind = 0 AND w.id >= low AND w.id < high)
+      OR EXISTS (SELECT FROM messaging.deliveries d WHERE d.message_id >= low AND d.message_id < high AND NOT (d.id >= low AND d.id < high));
+    EXECUTE format('SELECT NOT EXISTS (SELECT FROM messaging.%I s WHERE s.settled_at IS NULL OR s.settled_at >= $1)', 'states_d' || part.name)
+      INTO is_over USING before;
+    CONTINUE WHEN NOT is_over;
+    BEGIN
+      INSERT INTO messaging.statistics AS f (tenant, hour, kind, account, status, count)
+      SELECT d.tenant, d.accepted_at - d.accepted_at % 36000000000, d.kind, coalesce(s.account, d.channel), s.status, count(*)
+      FROM messaging.deliveries d JOIN messaging.states s ON s.id = d.id
+      WHERE d.id >= low AND d.id < high AND s.id >= low AND s.id < high GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+      ON CONFLICT (tenant, hour, kind, account, status) DO UPDATE SET count = f.count + excluded.count;
+      DELETE FROM messaging.event_keys e WHERE e.delivery_id >= low AND e.delivery_id < high;
+      DELETE FROM messaging.receipts r WHERE r.delivery_id >= low AND r.delivery_id < high;
+      EXECUTE format('DROP TABLE messaging.%I, messaging.%I, messaging.%I, messaging.%I',
+        'messages_d' || part.name, 'deliveries_d' || part.name, 'states_d' || part.name, 'timeline_d' || part.name);
+    EXCEPTION WHEN lock_not_available OR deadlock_detected OR undefined_table THEN
+      NULL; -- in use: it goes the next time
+    END;
+  END LOOP;
+
+  SELECT array_agg(old.id) INTO gone FROM (
+    SELECT s.id FROM messaging.states s WHERE s.settled_at < before AND s.id < messaging.first_id(messaging.to_instant(before))
+      AND NOT EXISTS (SELECT FROM messaging.work w WHERE w.id = s.id AND w.kind = 0) LIMIT page) old;
+  gone := coalesce(gone, '{}') || ARRAY(
+    SELECT s.id FROM messaging.states_rest s WHERE s.settled_at < before AND s.id >= messaging.first_id(messaging.to_instant(before)) LIMIT page);
+  IF cardinality(gone) > 0 THEN
+    PERFORM messaging.fold(gone);
+    DELETE FROM messaging.event_keys e WHERE e.delivery_id = ANY (gone);
+    DELETE FROM messaging.receipts r WHERE r.delivery_id = ANY (gone);
+    DELETE FROM messaging.timeline t WHERE t.delivery_id = ANY (gone);
+    DELETE FROM messaging.states s WHERE s.id = ANY (gone);
+    WITH d AS (DELETE FROM messaging.deliveries d WHERE d.id = ANY (gone) RETURNING d.message_id)
+    SELECT array_agg(DISTINCT d.message_id) INTO hit_messages FROM d;
+    DELETE FROM messaging.messages m WHERE m.id = ANY (hit_messages) AND NOT EXISTS (SELECT FROM messaging.deliveries o WHERE o.message_id = m.id);
+  END IF;
+  RETURN cardinality(gone);
+END
+$$;
