@@ -15,6 +15,38 @@ internal static class CommitRoutes
         return route;
     }
 
+    /// <summary>Returns the places of the usual settlements of a mixed call, if nothing else in it is about their deliveries.</summary>
+    public static HashSet<int> Usual(IReadOnlyList<Change> changes)
+    {
+        var (usual, others) = (new HashSet<int>(), new HashSet<Guid>());
+        for (var i = 0; i < changes.Count; i++)
+        {
+            if (Of(changes[i]) == CommitRoute.Settle)
+            {
+                usual.Add(i);
+            }
+            else if (changes[i].Drops.Count > 0)
+            {
+                return [];
+            }
+            else
+            {
+                Collect(changes[i], others);
+            }
+        }
+
+        return usual.Count < changes.Count && usual.All(i => others.Add(changes[i].Settles[0].Lease.WorkId)) ? usual : [];
+    }
+
+    private static void Collect(Change change, HashSet<Guid> deliveries)
+    {
+        deliveries.UnionWith(change.Settles.Select(settle => settle.Lease.WorkId));
+        deliveries.UnionWith(change.Begins.Select(begin => begin.Lease.WorkId));
+        deliveries.UnionWith(change.Events.Select(e => e.DeliveryId.Value));
+        deliveries.UnionWith(change.Commands.Select(command => command.DeliveryId.Value));
+        deliveries.UnionWith(change.Accept?.Deliveries.Select(delivery => delivery.Id.Value) ?? []);
+    }
+
     public static CommitRoute Of(Change change) =>
         change is not { Events.Count: 0, Begins.Count: 0, Enqueues.Count: 0, Commands.Count: 0, Releases.Count: 0, Drops.Count: 0, Entities.Count: 0 } ? CommitRoute.General
         : change is { Accept: { Message: { } message } accept, Settles.Count: 0 } ? IsNew(accept, message) ? CommitRoute.Accept : CommitRoute.General

@@ -33,8 +33,34 @@ internal sealed class Committer
             return [];
         }
 
-        var coalescer = CommitRoutes.Of(changes) switch { CommitRoute.Accept => _accepts, CommitRoute.Settle => _settles, _ => _others };
-        return await coalescer.RunAsync(changes).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return CommitRoutes.Of(changes) switch
+        {
+            CommitRoute.Accept => await _accepts.RunAsync(changes).WaitAsync(cancellationToken).ConfigureAwait(false),
+            CommitRoute.Settle => await _settles.RunAsync(changes).WaitAsync(cancellationToken).ConfigureAwait(false),
+            _ when CommitRoutes.Usual(changes) is { Count: > 0 } usual => await SplitAsync(changes, usual).WaitAsync(cancellationToken).ConfigureAwait(false),
+            _ => await _others.RunAsync(changes).WaitAsync(cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>Sends the usual settlements of a mixed call the short way: nothing else in it is about their deliveries.</summary>
+    private async Task<IReadOnlyList<ChangeResult>> SplitAsync(IReadOnlyList<Change> changes, HashSet<int> usual)
+    {
+        var (settles, others) = (new List<Change>(usual.Count), new List<Change>(changes.Count - usual.Count));
+        for (var i = 0; i < changes.Count; i++)
+        {
+            (usual.Contains(i) ? settles : others).Add(changes[i]);
+        }
+
+        var (settling, committing) = (_settles.RunAsync(settles), _others.RunAsync(others));
+        await Task.WhenAll(settling, committing).ConfigureAwait(false);
+        var (settled, committed) = (await settling.ConfigureAwait(false), await committing.ConfigureAwait(false));
+        var results = new ChangeResult[changes.Count];
+        for (int i = 0, s = 0, c = 0; i < results.Length; i++)
+        {
+            results[i] = usual.Contains(i) ? settled[s++] : committed[c++];
+        }
+
+        return results;
     }
 
     private async ValueTask<IReadOnlyList<ChangeResult>> AcceptAsync(IReadOnlyList<Change> changes) =>

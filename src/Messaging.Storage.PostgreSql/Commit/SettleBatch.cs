@@ -1,4 +1,3 @@
-using System.Globalization;
 using Messaging.Storage.EfCore.Commit;
 using Messaging.Storage.PostgreSql.Data;
 using Npgsql;
@@ -8,23 +7,7 @@ namespace Messaging.Storage.PostgreSql.Commit;
 /// <summary>Ends deliveries that went out at the first call: one statement deletes the work that the leases still hold and writes what became of it.</summary>
 internal sealed class SettleBatch(Database database)
 {
-    private static readonly string Statement = string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        WITH gone AS (
-          DELETE FROM messaging.work w
-          USING unnest($1::uuid[], $2::bigint[]) AS x (id, fence)
-          WHERE w.id = x.id AND w.kind = 0 AND w.state = 2 AND w.plain AND w.fence = x.fence
-          RETURNING w.id, w.tenant)
-        INSERT INTO messaging.states (id, place, tenant, status, attempts, total_attempts, generation, evidence, account, provider_id, provider_account,
-          provider_place, settled_at, cancel_requested, dead_letter, dropped, call_started_at, call_took, call_settled_at)
-        SELECT g.id, 0, g.tenant, {(int)DeliveryStatus.Sent}, 1, 1, 0, x.evidence, x.account, x.provider_id, CASE WHEN x.provider_id IS NOT NULL THEN x.account END,
-          CASE WHEN x.provider_id IS NOT NULL THEN nextval('messaging.place') END, messaging.messaging_now(), false, false, false, x.started, x.took, x.settled
-        FROM unnest($1::uuid[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[], $8::bigint[])
-          AS x (id, account, provider_id, evidence, started, took, settled)
-        JOIN gone g ON g.id = x.id
-        RETURNING id
-        """);
+    private const string Statement = "SELECT messaging.settle($1, $2, $3, $4, $5, $6, $7, $8)";
 
     /// <summary>Settles those that it may.</summary>
     /// <returns>Which ones were settled. The others are to go the general way: their lease is lost, or there is more to do than usual.</returns>
