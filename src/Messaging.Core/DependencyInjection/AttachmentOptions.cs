@@ -19,6 +19,13 @@ public sealed class AttachmentOptions
     /// <value>Between 0 and 1 GiB; the default is 20 MiB.</value>
     public long MaxTotalBytes { get; set; } = 20 * 1024 * 1024;
 
+    /// <summary>Gets or sets how long the attachment store keeps the files of a message at least, from its acceptance on, so that a delivery which is done can be retried.</summary>
+    /// <value>
+    /// Between zero and 366 d; the default is 7 d. They stay longer while a delivery is open or in the dead letters, or a route goes on, and go
+    /// earlier when the store's history lets go of the message. Those of a sensitive message go within about an hour of its last delivery.
+    /// </value>
+    public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Gets the media types that are taken: <c>application/pdf</c>, or <c>image/*</c> for a family.</summary>
     /// <value>Empty, the default, means all.</value>
     public IList<string> AllowedTypes { get; } = [];

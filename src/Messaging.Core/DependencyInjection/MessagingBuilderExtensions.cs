@@ -120,7 +120,10 @@ public static class MessagingBuilderExtensions
     public static MessagingBuilder UseDirectory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this MessagingBuilder builder)
         where T : class, IRecipientDirectory => builder.Use<IRecipientDirectory, T>();
 
-    /// <summary>Keeps attachments that are too large to travel with their message as files in a directory. The last call counts.</summary>
+    /// <summary>
+    /// Keeps attachments that are too large to travel with their message as files in a directory, until no delivery needs them
+    /// (<see cref="AttachmentOptions.KeepFor"/>). The last call counts.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="directory">The directory; created when missing. Every process that sends must see it.</param>
     public static MessagingBuilder UseAttachmentStore(this MessagingBuilder builder, string directory)

@@ -46,6 +46,7 @@ internal sealed class MessagingOptionsValidator(AddressBook addresses) : IValida
         Between("Attachments.MaxInlineBytes", options.MaxInlineBytes, 0, 64 * 1024 * 1024, problems);
         Between("Attachments.MaxBytes", options.MaxBytes, 0, 1024L * 1024 * 1024, problems);
         Between("Attachments.MaxTotalBytes", options.MaxTotalBytes, 0, 1024L * 1024 * 1024, problems);
+        Between("Attachments.KeepFor", options.KeepFor, TimeSpan.Zero, TimeSpan.FromDays(366), problems);
         if (options.MaxBytes > options.MaxTotalBytes)
         {
             problems.Add(

@@ -6,4 +6,5 @@ namespace Messaging.Sending;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EnvironmentStamp))]
 [JsonSerializable(typeof(BulkRefused))]
+[JsonSerializable(typeof(StoredFiles))]
 internal sealed partial class SendingJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Messaging.Dispatching;
 using Messaging.Gates;
 using Messaging.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,8 @@ internal static class SendingServices
         services.TryAddSingleton<GateStage>();
         services.TryAddSingleton<PlanStage>();
         services.TryAddSingleton<AttachmentIntake>();
+        services.TryAddSingleton<AttachmentCleanup>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, AttachmentCleanup>(s => s.GetRequiredService<AttachmentCleanup>()));
         services.TryAddSingleton<CommitStage>();
         services.TryAddSingleton<BulkOpener>();
         services.TryAddSingleton<BulkItemResolver>();

@@ -13,6 +13,10 @@ internal sealed class AttachmentSet(TenantId tenant, IAttachmentStore? store)
 
     public void Add(in PayloadAttachment attachment) => _attachments.Add(attachment);
 
+    /// <summary>Returns the keys of what went to the store.</summary>
+    public IReadOnlyList<string> StoredKeys() =>
+        _attachments.Count == 0 ? [] : [.. _attachments.Where(a => a.Kind == PayloadAttachment.Form.Stored).Select(a => a.Key!)];
+
     /// <summary>Deletes what went to the store. Not to be cancelled: nothing half stored stays behind.</summary>
     public async ValueTask DiscardAsync()
     {

@@ -12,6 +12,7 @@ internal sealed class BulkOpener(
     AttachmentIntake intake,
     BufferPool buffers,
     IMessageStore store,
+    AttachmentCleanup cleanup,
     IdGenerator ids)
 {
     /// <summary>Stores the message, or finds it.</summary>
@@ -27,7 +28,11 @@ internal sealed class BulkOpener(
         var attachments = await intake.TakeAsync(shared, cancellationToken).ConfigureAwait(false);
         var id = new MessageId(ids.Next());
         var payload = MessageFactory.Write(shared, attachments);
-        var change = new Change { Accept = new Acceptance { Message = MessageFactory.Make(shared, id, payload), Idempotency = claim } };
+        var change = new Change
+        {
+            Accept = new Acceptance { Message = MessageFactory.Make(shared, id, payload), Idempotency = claim },
+            Enqueues = cleanup.Watch(shared, id, attachments),
+        };
         var results = await store.CommitAsync([change], cancellationToken).ConfigureAwait(false);
         if (results[0].Status == ChangeStatus.Applied)
         {

@@ -3,7 +3,7 @@ using Messaging.Storage;
 namespace Messaging.Sending;
 
 /// <summary>Stores a submission: message, deliveries, plans, work and idempotency key in one change, all or nothing.</summary>
-internal sealed class CommitStage(IMessageStore store, AttachmentIntake intake, PlanStage plans, BufferPool buffers, IdGenerator ids)
+internal sealed class CommitStage(IMessageStore store, AttachmentIntake intake, AttachmentCleanup cleanup, PlanStage plans, BufferPool buffers, IdGenerator ids)
 {
     public async ValueTask<SendReceipt> CommitAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -38,6 +38,11 @@ internal sealed class CommitStage(IMessageStore store, AttachmentIntake intake, 
         foreach (var draft in submission.Drafts)
         {
             plans.Add(submission, id, draft, parts);
+        }
+
+        if (cleanup.Watch(submission, id, attachments) is { Count: > 0 } watch)
+        {
+            parts.Enqueues.AddRange(watch);
         }
 
         return parts.Accept(MessageFactory.Make(submission, id, payload), claim);

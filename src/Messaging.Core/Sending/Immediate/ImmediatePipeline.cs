@@ -7,7 +7,7 @@ namespace Messaging.Sending;
 
 /// <summary>Sends within the call: the same way as <see cref="AcceptPipeline"/>, then one attempt, then the commit of what came of it.</summary>
 internal sealed class ImmediatePipeline(
-    AcceptPipeline accept, GateStage gates, CommitStage commit, AttachmentIntake intake, IImmediateSender sender, IMessageStore store, BufferPool buffers, IdGenerator ids,
+    AcceptPipeline accept, GateStage gates, CommitStage commit, AttachmentIntake intake, AttachmentCleanup cleanup, IImmediateSender sender, IMessageStore store, BufferPool buffers, IdGenerator ids,
     MessagingTelemetry telemetry)
 {
     /// <summary>Sends a request.</summary>
@@ -44,7 +44,7 @@ internal sealed class ImmediatePipeline(
         }
 
         await gates.CountAsync(submission, cancellationToken).ConfigureAwait(false);
-        return await AttemptAsync(submission, message, stored: claim is not null, cancellationToken).ConfigureAwait(false);
+        return await AttemptAsync(submission, message, stored: claim is not null, cleanup.Watch(submission, message.Id, attachments), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The key is taken before the provider is called: of two calls under one key, one sends.</summary>
@@ -55,10 +55,10 @@ internal sealed class ImmediatePipeline(
         return results[0].Status == ChangeStatus.Applied ? null : Receipts.Repeated(results[0], message.Id);
     }
 
-    private async ValueTask<SendReceipt> AttemptAsync(Submission submission, StoredMessage message, bool stored, CancellationToken cancellationToken)
+    private async ValueTask<SendReceipt> AttemptAsync(Submission submission, StoredMessage message, bool stored, IReadOnlyList<WorkItem> watch, CancellationToken cancellationToken)
     {
         var deliveries = new List<StoredDelivery>(submission.Drafts.Length);
-        var work = new List<WorkItem>();
+        var work = new List<WorkItem>(watch);
         var receipts = new DeliveryReceipt[submission.Drafts.Length];
         for (var i = 0; i < receipts.Length; i++)
         {
