@@ -56,7 +56,7 @@ public static class PostgresDatabases
     {
         var server = await ServerAsync();
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref s_number)}");
-        await server.ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\" STRATEGY FILE_COPY");
+        await server.ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"");
 
         // Many tests each with a pool of their own must not use up the server's connections.
         return server.ConnectionString(name) + ";Maximum Pool Size=40;Connection Idle Lifetime=5;Connection Pruning Interval=2";

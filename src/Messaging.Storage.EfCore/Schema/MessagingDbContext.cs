@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Messaging.Storage.EfCore.Schema;
 
@@ -40,10 +39,6 @@ internal sealed class MessagingDbContext(DbContextOptions<MessagingDbContext> op
     public DbSet<LeaderRow> Leaders => Set<LeaderRow>();
 
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
-
-    /// <summary>The migrations are written by hand; there is no snapshot that the model could be compared with.</summary>
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -11,5 +11,5 @@ internal sealed class ViewsMigration : Migration
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(SchemaScript.Read("0002_views.sql"));
 
     protected override void Down(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.Sql("DROP VIEW messaging.queue_depth, messaging.dead_letters, messaging.delivery_list;");
+        migrationBuilder.Sql("DROP FUNCTION messaging.next_places; DROP VIEW messaging.queue_depth, messaging.dead_letters, messaging.delivery_list;");
 }

@@ -45,3 +45,7 @@ SELECT
   messaging.to_instant(min(w.due_at)) AS oldest
 FROM messaging.work w
 GROUP BY 1, 2, 3;
+
+-- The next places of the one sequence, for those who speak to the database in words that others understand too.
+CREATE FUNCTION messaging.next_places(most integer) RETURNS SETOF bigint LANGUAGE sql VOLATILE AS
+$$ SELECT nextval('messaging.place') FROM generate_series(1, most) $$;

@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Messaging.Storage.EfCore;
+
+/// <summary>How the suite uses a database through EF Core.</summary>
+public sealed class EfCoreStoreOptions
+{
+    /// <summary>Gets or sets a value indicating whether a start makes or upgrades the schema. Otherwise a missing or old schema is an error at the start.</summary>
+    /// <value>The default is <see langword="true"/>. A schema that is current needs no right to change it.</value>
+    public bool MigrateAtStart { get; set; } = true;
+
+    /// <summary>Gets or sets how long an idle node waits before it looks for work that other nodes accepted; a fifth more or less.</summary>
+    /// <value>Between 50 ms and 1 min; the default is 1 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,87 @@
+using Messaging.Storage.EfCore.Commit;
+using Messaging.Storage.EfCore.Schema;
+
+namespace Messaging.Storage.EfCore.Store;
+
+/// <summary>All rows of one delivery, and the records that they make.</summary>
+internal sealed class Joined
+{
+    public DeliveryRow Delivery { get; init; } = null!;
+
+    public MessageRow Message { get; init; } = null!;
+
+    public StateRow? State { get; init; }
+
+    public WorkRow? Work { get; init; }
+
+    /// <summary>Makes the record of a read.</summary>
+    public DeliveryRecord ToRecord(long now) => new(ToMessage(Message), ToDelivery(), ToState(now));
+
+    /// <summary>Makes the record of a claim: the delivery as it stood before.</summary>
+    public DeliveryRecord ToClaimed(WorkRow before) => new(ToMessage(Message), ToDelivery(), Facts(WorkState.Ready, before) with
+    {
+        DueAt = Codes.ToInstant(before.DueAt),
+        Since = Codes.ToInstant(before.Since),
+    });
+
+    public static StoredMessage ToMessage(MessageRow row) => new()
+    {
+        Id = new MessageId(row.Id),
+        Tenant = new TenantId(row.Tenant),
+        AcceptedAt = Codes.ToInstant(row.AcceptedAt),
+        Category = row.Category,
+        Template = row.Template,
+        Reference = row.Reference,
+        ExpiresAt = Codes.ToInstantOrNull(row.ExpiresAt),
+        Sensitive = row.Sensitive,
+        Payload = row.Payload,
+    };
+
+    private StoredDelivery ToDelivery() => new()
+    {
+        Id = new DeliveryId(Delivery.Id),
+        MessageId = new MessageId(Delivery.MessageId),
+        Tenant = new TenantId(Delivery.Tenant),
+        Address = new Address(Delivery.Kind, Delivery.Address),
+        Channel = Delivery.Channel,
+        Priority = (MessagePriority)Delivery.Priority,
+        AcceptedAt = Codes.ToInstant(Delivery.AcceptedAt),
+        ContactId = Delivery.ContactId is { } contact ? new ContactId(contact) : null,
+        Reference = Delivery.Reference,
+        PlanId = Delivery.PlanId is { } plan ? new PlanId(plan) : null,
+        PlanStep = Delivery.PlanStep,
+        ItemHash = Codes.ToUInt128(Delivery.ItemHash),
+        Payload = Delivery.Payload,
+    };
+
+    private DeliveryState ToState(long now)
+    {
+        if (Work is not { } work)
+        {
+            return Facts(WorkState.Done, null) with { Since = Codes.ToInstant(State?.SettledAt ?? 0) };
+        }
+
+        var stands = work.State == (short)WorkState.Waiting && work.DueAt <= now ? WorkState.Ready : (WorkState)work.State;
+        return Facts(stands, work) with
+        {
+            DueAt = Codes.ToInstant(stands == WorkState.Leased ? work.LeaseUntil : work.DueAt),
+            Since = Codes.ToInstant(stands == WorkState.Leased ? work.ClaimedAt : work.Since),
+        };
+    }
+
+    private DeliveryState Facts(WorkState stands, WorkRow? work) => new()
+    {
+        Work = stands,
+        Why = State is null ? null : Codes.ToWhy(State.WhyCode, State.WhyText, State.WhyUntil),
+        Attempts = State?.Attempts ?? 0,
+        TotalAttempts = State?.TotalAttempts ?? 0,
+        AttemptBegan = work?.Call == (short)CallMark.Lost,
+        Generation = State?.Generation ?? 0,
+        Evidence = State is null ? Evidence.None : EvidenceBytes.Read(State.Evidence),
+        Account = State?.Account,
+        ProviderId = State?.ProviderId,
+        SettledAt = Codes.ToInstantOrNull(State?.SettledAt),
+        CancelRequested = (State?.CancelRequested ?? false) || (work?.CancelRequested ?? false),
+        DeadLetter = State?.DeadLetter ?? false,
+    };
+}
