@@ -27,11 +27,19 @@ public sealed class JournalOptions
     /// <value>Between 1 s and 3650 days; the default is 30 days.</value>
     public TimeSpan KeepHistoryFor { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Gets or sets how long bytes may stay on disk that nobody can reach any more: forgotten history, dropped payloads, removed entities. The journal is compacted at least this often.</summary>
+    /// <value>Between 1 min and 30 days; the default is 24 h.</value>
+    public TimeSpan EraseWithin { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Gets or sets how much the journal grows before it is compacted: a snapshot takes the place of what was written before it.</summary>
+    /// <value>Between 1 MiB and 1 TiB; the default is 256 MiB. The journal takes up to this, a snapshot twice, and the bodies of what is kept.</value>
+    public long CompactAfter { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>Gets or sets how many bytes of contents are kept in memory; the others are read from disk when they are needed.</summary>
+    /// <value>Between 1 MiB and 1 TiB; the default is 64 MiB.</value>
+    public long BodiesInMemory { get; set; } = 64L * 1024 * 1024;
+
     /// <summary>Gets or sets how long counts by hour are kept; they outlive the deliveries that were counted.</summary>
     /// <value>Between 1 h and 3650 days; the default is 400 days.</value>
     public TimeSpan KeepStatisticsFor { get; set; } = TimeSpan.FromDays(400);
-
-    /// <summary>Gets or sets a value indicating whether a damaged journal is opened all the same: what cannot be read is left out and listed in the log. For one start, after a copy was made.</summary>
-    /// <value>The default is <see langword="false"/>: a damaged journal is refused.</value>
-    public bool Salvage { get; set; }
 }

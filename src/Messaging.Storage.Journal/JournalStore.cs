@@ -2,6 +2,7 @@ using Messaging.Storage.Journal.Encoding;
 using Messaging.Storage.Journal.Files;
 using Messaging.Storage.Journal.Log;
 using Messaging.Storage.Journal.Recovery;
+using Messaging.Storage.Journal.Snapshots;
 using Messaging.Storage.Memory;
 using Microsoft.Extensions.Logging;
 
@@ -20,9 +21,14 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     /// <summary>How far fences leap at each start: further than claims can be lost with the power.</summary>
     private const long FenceLeap = 1L << 32;
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
     private readonly MemoryStore _memory;
     private readonly DirectoryLock _lock;
+    private readonly BodyFiles _bodies;
     private readonly JournalLog _log;
+    private readonly Compactor _compactor;
+    private readonly ITimer _timer;
     private readonly bool _waitsForDisk;
     private readonly List<Guid> _forgotten = [];
 
@@ -54,12 +60,20 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         _waitsForDisk = options.Durability == JournalDurability.LosesNothing;
         _lock = DirectoryLock.Take(disk.Root, options.LockTimeout);
         _memory = new MemoryStore(time, new MemoryStoreOptions { KeepHistoryFor = options.KeepHistoryFor, KeepStatisticsFor = options.KeepStatisticsFor });
+        _bodies = new BodyFiles(disk, options.BodiesInMemory);
+        _memory.Image.Payloads.Files = _bodies;
+        _memory.Image.Records.ErasesFreed = true;
         try
         {
-            _log = Open(options, logger, disk, keepsClaims);
+            var journal = new JournalRecovery(disk, options, _memory, _bodies, logger).Run();
+            _log = new JournalLog(disk, journal, options);
+            _compactor = new Compactor(disk, options, _log, _memory, _bodies, logger);
+            Begin(journal, keepsClaims);
+            _timer = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
         }
         catch (Exception exception)
         {
+            _bodies.Dispose();
             _memory.Dispose();
             _lock.Dispose();
             if (exception is IOException and not JournalException)
@@ -97,10 +111,18 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     /// <summary>Flushes what is on its way and lets go of the directory.</summary>
     public void Dispose()
     {
+        _timer.Dispose();
+        _compactor.Dispose();
         _log.Dispose();
+        _bodies.Dispose();
         _memory.Dispose();
         _lock.Dispose();
     }
+
+    /// <summary>Puts a snapshot in the place of what was written before it. The store does so by itself; call it before a copy is made, or once much was deleted.</summary>
+    /// <param name="cancellationToken">Ends the wait for room or for a compaction that runs already.</param>
+    /// <exception cref="JournalException">The disk is full or failed; the journal is as it was.</exception>
+    public Task CompactAsync(CancellationToken cancellationToken = default) => _compactor.CompactAsync(cancellationToken);
 
     private static string PathOf(JournalOptions options)
     {
@@ -108,21 +130,27 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         return Path.GetFullPath(options.Path);
     }
 
-    private JournalLog Open(JournalOptions options, ILogger logger, IJournalDisk disk, bool keepsClaims)
+    private void Begin(RecoveredJournal journal, bool keepsClaims)
     {
-        var journal = new JournalRecovery(disk, options, new RecordReplayer(_memory), logger).Run();
-        var log = new JournalLog(disk, journal, options);
         lock (_memory.Gate)
         {
+            _compactor.Start(journal, _memory.Tick());
             _memory.Operations.Losing = Lose;
             _memory.Operations.Sweeper.Forgotten = _forgotten;
             if (!keepsClaims)
             {
-                TakeOver(log);
+                TakeOver(_log);
             }
         }
+    }
 
-        return log;
+    /// <summary>Sees whether the journal must be compacted, also when nobody writes to it.</summary>
+    private void Look()
+    {
+        lock (_memory.Gate)
+        {
+            _compactor.Look(_memory.Tick());
+        }
     }
 
     /// <summary>Ends the claims of the process before, and begins fences that it can never have given out.</summary>
@@ -150,6 +178,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
             }
 
             commit.Acknowledged = _waitsForDisk && !commit.MayLinger ? _urgent : commit.Acknowledged;
+            _compactor.Look(now);
             _memory.Signal();
             return !commit.HasNext;
         }

@@ -94,9 +94,7 @@ internal sealed partial class JournalLog : IDisposable
             var size = RecordHeader.Padded(length);
             if (size > _size - _next.Offset)
             {
-                _size = _segmentSize;
-                _next = new LogPosition(_next.Segment + 1, SegmentHeader.Size, _next.Lsn);
-                _spare = false;
+                Turn();
             }
 
             _pending.Entries.Add(new LogBatch.Entry(buffer, start, length, type, _next.Lsn, _next.Segment, _next.Offset));
@@ -105,6 +103,22 @@ internal sealed partial class JournalLog : IDisposable
             MakeAhead();
             WakeWriter();
             return _pending;
+        }
+    }
+
+    /// <summary>Goes on in the next segment, so that those before are complete. There must be one; see <see cref="MakeRoomAsync"/>.</summary>
+    /// <returns>Where that is; <see langword="null"/> when somebody else took the segment.</returns>
+    public LogPosition? TryTurn()
+    {
+        lock (_gate)
+        {
+            if (!_spare)
+            {
+                return null;
+            }
+
+            Turn();
+            return _next;
         }
     }
 
@@ -138,6 +152,13 @@ internal sealed partial class JournalLog : IDisposable
         _thread.Join();
         ((IAsyncResult?)_making)?.AsyncWaitHandle.WaitOne();
         _writer.Dispose();
+    }
+
+    private void Turn()
+    {
+        _size = _segmentSize;
+        _next = new LogPosition(_next.Segment + 1, SegmentHeader.Size, _next.Lsn);
+        _spare = false;
     }
 
     private void WakeWriter()

@@ -1,12 +1,15 @@
 using Messaging.Storage.Journal.Files;
 using Messaging.Storage.Journal.Log;
+using Messaging.Storage.Journal.Snapshots;
+using Messaging.Storage.Memory;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Storage.Journal.Recovery;
 
 /// <summary>Reads a journal back: all that was durable, and of what was not a part without gaps.</summary>
-internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions options, RecordReplayer replayer, ILogger logger)
+internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions options, MemoryStore memory, BodyFiles bodies, ILogger logger)
 {
+    private readonly RecordReplayer _replayer = new(memory);
     private long _records;
     private long _lsn;
 
@@ -15,6 +18,7 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
     public RecoveredJournal Run()
     {
         var manifest = disk.Exists(Manifest.Name) ? Manifest.Read(disk) : Begin();
+        Load(manifest);
         var segments = SegmentsOf(manifest);
         var (last, end) = (0L, SegmentHeader.Size);
         foreach (var number in segments)
@@ -31,11 +35,50 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
 
         if (last == 0)
         {
-            throw Missing(manifest.Segment);
+            (last, end) = (manifest.Segment, BeginFirst(manifest));
         }
 
         Log.Opened(logger, _records, segments.Count);
-        return new RecoveredJournal(manifest, new LogPosition(last, end, _lsn), SizeOf(last));
+        return new RecoveredJournal(manifest, new LogPosition(last, end, _lsn), SizeOf(last), _replayer.FirstMoment);
+    }
+
+    /// <summary>Reads the snapshot, and deletes what no manifest names: what a crash left of an attempt to write another.</summary>
+    private void Load(Manifest manifest)
+    {
+        if (manifest.Snapshot is { } name)
+        {
+            var header = SnapshotFile.Load(disk, name, memory.Image);
+            memory.SetNow(header.Now);
+            _lsn = header.Lsn;
+        }
+
+        bodies.DeleteStrangers();
+        foreach (var other in disk.List(SnapshotFile.Pattern).Where(other => other != manifest.Snapshot))
+        {
+            disk.Delete(other);
+        }
+    }
+
+    /// <summary>Begins the segment behind a snapshot, when nothing was ever written after that.</summary>
+    private int BeginFirst(Manifest manifest)
+    {
+        if (manifest.Snapshot is null)
+        {
+            throw Missing(manifest.Segment);
+        }
+
+        new SegmentMaker(disk, options.SegmentSize).Make(manifest.Segment);
+        Begin(new SegmentHeader(manifest.Store, manifest.Segment, _lsn));
+        return SegmentHeader.Size;
+    }
+
+    private void Begin(SegmentHeader segment)
+    {
+        using var file = disk.Open(SegmentHeader.NameOf(segment.Number), write: true);
+        var header = new byte[SegmentHeader.Size];
+        segment.Write(header);
+        file.Write(header, 0);
+        file.Flush();
     }
 
     private Manifest Begin()
@@ -51,14 +94,7 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
 
         var manifest = new Manifest { Store = Guid.NewGuid(), Segment = 1 };
         new SegmentMaker(disk, options.SegmentSize).Make(1);
-        using (var file = disk.Open(SegmentHeader.NameOf(1), write: true))
-        {
-            var header = new byte[SegmentHeader.Size];
-            new SegmentHeader(manifest.Store, 1, 1).Write(header);
-            file.Write(header, 0);
-            file.Flush();
-        }
-
+        Begin(new SegmentHeader(manifest.Store, 1, 1));
         manifest.Write(disk);
         return manifest;
     }
@@ -129,7 +165,7 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
     {
         try
         {
-            replayer.Apply(reader.Header.Type, reader.Payload);
+            _replayer.Apply(reader.Header.Type, reader.Payload);
             _records++;
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)

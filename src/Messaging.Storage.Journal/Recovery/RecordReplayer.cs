@@ -10,6 +10,9 @@ internal sealed class RecordReplayer(MemoryStore memory)
     private readonly StoreOperations _operations = memory.Operations;
     private readonly StoreImage _image = memory.Image;
 
+    /// <summary>Gets the moment of the first record; 0 while there was none.</summary>
+    public long FirstMoment { get; private set; }
+
     /// <exception cref="InvalidDataException">The record says what cannot be done.</exception>
     public void Apply(RecordType type, ReadOnlyMemory<byte> payload)
     {
@@ -20,6 +23,7 @@ internal sealed class RecordReplayer(MemoryStore memory)
 
         var record = new RecordCursor(payload);
         var now = record.Int64();
+        FirstMoment = FirstMoment == 0 ? now : FirstMoment;
         memory.SetNow(now);
         _operations.Promote(now);
         switch (type)

@@ -8,7 +8,7 @@ internal sealed class Reporting(StoreImage image, StatusKeeper status)
 
     public void Apply(StoredEvent e)
     {
-        var key = EventKeys.HashOf(e.Key);
+        var key = image.EventKeys.HashOf(e.Key);
         if (image.EventKeys.Contains(key))
         {
             return;

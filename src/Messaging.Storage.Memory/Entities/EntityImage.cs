@@ -46,6 +46,65 @@ internal sealed class EntityImage
         ((UntypedEntityTable)table).Write(_tenants.Add(tenant), key, json, version);
     }
 
+    /// <summary>Returns all entities as they stand now, as JSON: indexes are made anew once somebody asks for a type.</summary>
+    public Action<BinaryWriter> Freeze()
+    {
+        var slabs = _heap.Freeze();
+        var tables = _tables.Select(table => (table.Key, Rows: table.Value.Rows.Freeze())).ToArray();
+        return writer =>
+        {
+            writer.Write(tables.Length);
+            foreach (var (schema, rows) in tables)
+            {
+                writer.Write(schema);
+                Write(writer, rows, slabs);
+            }
+        };
+    }
+
+    public void Thaw()
+    {
+        foreach (var table in _tables.Values)
+        {
+            table.Rows.Thaw();
+        }
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            var schema = reader.ReadString();
+            for (var tenant = reader.ReadInt32(); tenant != 0; tenant = reader.ReadInt32())
+            {
+                var version = reader.ReadInt64();
+                var (key, json) = (reader.ReadRaw<byte>(), reader.ReadRaw<byte>());
+                WriteAgain(schema, _tenants[tenant], key, json, version);
+            }
+        }
+    }
+
+    private static void Write(BinaryWriter writer, FrozenRows<EntityRow> rows, FrozenSlabs slabs)
+    {
+        for (var row = 1; row < rows.End; row++)
+        {
+            ref readonly var entity = ref rows[row];
+            if (entity.Body == 0)
+            {
+                continue;
+            }
+
+            writer.Write(entity.Tenant);
+            writer.Write(entity.Version);
+            var record = slabs.Read(entity.Body);
+            var key = new RecordReader(record).Utf8();
+            writer.WriteRaw(key);
+            writer.WriteRaw(record[(sizeof(int) + key.Length)..]);
+        }
+
+        writer.Write(0);
+    }
+
     /// <summary>Applies writes in order: all, or none.</summary>
     public bool TryApply(IReadOnlyList<EntityChange> changes) => _writer.TryWrite(changes);
 

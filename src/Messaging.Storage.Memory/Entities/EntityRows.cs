@@ -81,6 +81,10 @@ internal sealed class EntityRows
         return new EntityImprint(_rows[row].Tenant, KeyOf(row).ToArray(), JsonOf(row).ToArray(), values) { Version = _rows[row].Version };
     }
 
+    public FrozenRows<EntityRow> Freeze() => _rows.Freeze();
+
+    public void Thaw() => _rows.Thaw();
+
     /// <summary>Lists all entities, by tenant and key.</summary>
     public IEnumerable<int> All() => _keys.From(default);
 

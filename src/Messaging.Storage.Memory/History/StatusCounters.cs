@@ -79,6 +79,41 @@ internal sealed class StatusCounters(RowTable<TenantRow> tenants, TimeSpan keepF
         }
     }
 
+    public Action<BinaryWriter> Freeze()
+    {
+        var ofMessages = _ofMessages.SelectMany(message => message.Value.Select(counts => new MessageCounts(message.Key, counts.Key, counts.Value))).ToArray();
+        var opened = _ofMessages.Keys.ToArray();
+        return _buckets.Freeze().Write + (Action<BinaryWriter>)(writer =>
+        {
+            writer.WriteRaw<int>(opened);
+            writer.WriteRaw<MessageCounts>(ofMessages);
+        });
+    }
+
+    public void Thaw() => _buckets.Thaw();
+
+    public void Load(BinaryReader reader)
+    {
+        _buckets.Load(reader);
+        for (var bucket = 1; bucket < _buckets.End; bucket++)
+        {
+            if (_buckets[bucket] is { Tenant: > 0 } row)
+            {
+                _numbers.Add(new BucketKey(row.Tenant, row.Kind, row.Account, row.Hour), bucket);
+            }
+        }
+
+        foreach (var message in reader.ReadRaw<int>())
+        {
+            Open(message);
+        }
+
+        foreach (var counts in reader.ReadRaw<MessageCounts>())
+        {
+            _ofMessages[counts.Message].Add(counts.Bucket, counts.Counts);
+        }
+    }
+
     private int Open(BucketKey key)
     {
         Prune(ref tenants[key.Tenant].Buckets, key.Hour - keepFor.Ticks);
@@ -111,6 +146,8 @@ internal sealed class StatusCounters(RowTable<TenantRow> tenants, TimeSpan keepF
             _last = default;
         }
     }
+
+    private readonly record struct MessageCounts(int Message, int Bucket, StatusCounts Counts);
 
     private readonly record struct BucketKey(int Tenant, int Kind, int Account, long Hour);
 }

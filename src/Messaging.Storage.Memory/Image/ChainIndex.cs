@@ -23,6 +23,9 @@ internal sealed class ChainIndex<TField>(RowTable<DeliveryRow> rows)
         _newest.Replace(hash, newest, row);
     }
 
+    /// <summary>Adds the newest of a chain that is there already.</summary>
+    public void AddNewest(uint hash, int row) => _newest.Add(hash, row);
+
     public void Remove(uint hash, int row)
     {
         var link = Chain<TField>.Remove(rows, row);

@@ -155,7 +155,7 @@ internal sealed class ChangeCheck(StoreImage image)
     {
         for (var i = 0; i < change.Events.Count; i++)
         {
-            if (image.EventKeys.Contains(EventKeys.HashOf(change.Events[i].Key)))
+            if (image.EventKeys.Contains(image.EventKeys.HashOf(change.Events[i].Key)))
             {
                 return true;
             }

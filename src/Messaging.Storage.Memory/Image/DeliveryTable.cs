@@ -3,7 +3,7 @@ using System.Text;
 namespace Messaging.Storage.Memory;
 
 /// <summary>Deliveries, found by id, item, message, reference, contact and address. Not thread safe.</summary>
-internal sealed class DeliveryTable(SlabHeap records, MessageTable messages, TenantTable tenants)
+internal sealed partial class DeliveryTable(SlabHeap records, MessageTable messages, TenantTable tenants)
 {
     private readonly RowIndex _byId = new();
     private readonly RowIndex _byItem = new();

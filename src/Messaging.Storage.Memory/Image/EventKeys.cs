@@ -3,23 +3,35 @@ using System.Text;
 namespace Messaging.Storage.Memory;
 
 /// <summary>Knows which reports came, by a hash of their keys so wide that equal means the same; the hash stands in the timeline. Not thread safe.</summary>
-internal sealed class EventKeys(StoryBook stories, RowTable<DeliveryRow> rows)
+internal sealed class EventKeys(KeyHash hash, StoryBook stories, RowTable<DeliveryRow> rows)
 {
     private readonly RowIndex _index = new();
 
     public int Count => _index.Count;
 
-    public static UInt128 HashOf(string key)
+    public UInt128 HashOf(string key)
     {
         Span<byte> buffer = stackalloc byte[256];
         var utf8 = Encoding.UTF8.TryGetBytes(key, buffer, out var length) ? buffer[..length] : Encoding.UTF8.GetBytes(key);
-        return SeededHash.Wide(utf8);
+        return hash.Of(utf8);
     }
 
     public bool Contains(UInt128 key) => _index.Find((uint)key, new Key(this, key)) != 0;
 
     /// <summary>Adds the key of a report that the delivery's timeline holds.</summary>
     public void Add(UInt128 key, int row) => _index.Add((uint)key, row);
+
+    /// <summary>Adds the keys of a delivery's reports, as its timeline holds them.</summary>
+    public void AddAll(int row)
+    {
+        foreach (var record in stories.Walk(rows[row]))
+        {
+            if (record.Has(StoryFields.EventKey))
+            {
+                Add(record.EventKey, row);
+            }
+        }
+    }
 
     /// <summary>Forgets the keys of a delivery's reports.</summary>
     public void Remove(int row)

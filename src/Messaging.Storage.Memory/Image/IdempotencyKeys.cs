@@ -3,7 +3,7 @@ using System.Text;
 namespace Messaging.Storage.Memory;
 
 /// <summary>Callers' keys until their windows end, by a hash of tenant and key so wide that equal means the same. Not thread safe.</summary>
-internal sealed class IdempotencyKeys(TenantTable tenants)
+internal sealed class IdempotencyKeys(KeyHash hash, TenantTable tenants)
 {
     private readonly RowTable<IdempotencyRow> _rows = new();
     private readonly RowIndex _index = new();
@@ -42,14 +42,32 @@ internal sealed class IdempotencyKeys(TenantTable tenants)
         _ending.Enqueue(row, added.KeepUntil);
     }
 
-    private static UInt128 HashOf(int tenant, string key)
+    public Action<BinaryWriter> Freeze() => _rows.Freeze().Write;
+
+    public void Load(BinaryReader reader)
+    {
+        _rows.Load(reader);
+        for (var row = 1; row < _rows.End; row++)
+        {
+            if (_rows[row] is { KeepUntil: not 0 } kept)
+            {
+                _index.Add((uint)kept.Hash, row);
+                _ending.Enqueue(row, kept.KeepUntil);
+            }
+        }
+    }
+
+    /// <summary>Says that nothing needs the rows as they were frozen any more.</summary>
+    public void Thaw() => _rows.Thaw();
+
+    private UInt128 HashOf(int tenant, string key)
     {
         Span<byte> buffer = stackalloc byte[256];
         var utf8 = Encoding.UTF8.TryGetBytes(key, buffer, out var length) ? buffer[..length] : Encoding.UTF8.GetBytes(key);
-        return SeededHash.Wide(utf8, (ulong)tenant);
+        return hash.Of(utf8, (ulong)tenant);
     }
 
-    private int Find(UInt128 hash) => _index.Find((uint)hash, new Key(_rows, hash));
+    private int Find(UInt128 key) => _index.Find((uint)key, new Key(_rows, key));
 
     private readonly struct Key(RowTable<IdempotencyRow> rows, UInt128 hash) : IRowKey
     {

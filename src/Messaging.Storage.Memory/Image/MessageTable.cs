@@ -87,6 +87,22 @@ internal sealed class MessageTable(SlabHeap payloads, SlabHeap records, RecordWr
         };
     }
 
+    public Action<BinaryWriter> Freeze() => _rows.Freeze().Write;
+
+    public void Thaw() => _rows.Thaw();
+
+    public void Load(BinaryReader reader)
+    {
+        _rows.Load(reader);
+        for (var row = 1; row < _rows.End; row++)
+        {
+            if (_rows[row].Tenant > 0)
+            {
+                _byId.Add(SeededHash.Of(_rows[row].Id), row);
+            }
+        }
+    }
+
     private long AddReference(string? reference)
     {
         if (reference is null)

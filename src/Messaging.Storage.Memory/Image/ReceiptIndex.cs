@@ -52,6 +52,38 @@ internal sealed class ReceiptIndex(SlabHeap records, RecordWriter writer, Names 
 
     public string? TextOf(in DeliveryRow row) => row.ProviderId == 0 ? null : new RecordReader(records.Read(row.ProviderId)).Text();
 
+    /// <summary>Notes all ids of a delivery again. Of two deliveries with one id the later keeps it.</summary>
+    public void AddAll(int row)
+    {
+        ref var delivery = ref rows[row];
+        if (delivery.ProviderId != 0)
+        {
+            AddAgain(row, Utf8Of(delivery), counters[delivery.Bucket].Account);
+        }
+
+        foreach (var record in stories.Walk(delivery))
+        {
+            if (record.Has(StoryFields.ProviderId))
+            {
+                AddAgain(row, record.Receipt(out var account), account);
+            }
+        }
+    }
+
+    private void AddAgain(int row, ReadOnlySpan<byte> providerId, int account)
+    {
+        var hash = SeededHash.Of(providerId, (ulong)account);
+        var former = _index.Find(hash, new Key(this, account, providerId));
+        if (former == 0)
+        {
+            _index.Add(hash, row);
+        }
+        else if (rows[former].Number < rows[row].Number)
+        {
+            _index.Replace(hash, former, row);
+        }
+    }
+
     /// <summary>Forgets all ids of a delivery.</summary>
     public void Remove(int row)
     {

@@ -1,7 +1,7 @@
 namespace Messaging.Storage.Memory;
 
 /// <summary>All that the store keeps. Not thread safe: the store's lock guards it.</summary>
-internal sealed class StoreImage
+internal sealed partial class StoreImage
 {
     public StoreImage(MemoryStoreOptions options)
     {
@@ -12,11 +12,14 @@ internal sealed class StoreImage
         Messages = new MessageTable(Payloads, Records, Writer, Names, Tenants);
         Deliveries = new DeliveryTable(Records, Messages, Tenants);
         Receipts = new ReceiptIndex(Records, Writer, Names, Counters, Stories, Deliveries.Rows);
-        EventKeys = new EventKeys(Stories, Deliveries.Rows);
-        Idempotency = new IdempotencyKeys(Tenants);
+        EventKeys = new EventKeys(KeyHash, Stories, Deliveries.Rows);
+        Idempotency = new IdempotencyKeys(KeyHash, Tenants);
         DeadLetters = new DeadLetters(Deliveries.Rows);
         Entities = new EntityImage(Tenants);
     }
+
+    /// <summary>Gets how keys are hashed that are kept as their hash alone.</summary>
+    public KeyHash KeyHash { get; } = new();
 
     /// <summary>Gets bodies: many bytes, let go at settle or with history.</summary>
     public SlabHeap Payloads { get; } = new();

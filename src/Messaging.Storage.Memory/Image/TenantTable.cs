@@ -11,6 +11,14 @@ internal sealed class TenantTable
 
     public ref TenantRow Row(int tenant) => ref Rows[tenant];
 
+    public Action<BinaryWriter> Freeze() => _names.Freeze() + Rows.Freeze().Write;
+
+    public void Load(BinaryReader reader)
+    {
+        _names.Load(reader);
+        Rows.Load(reader);
+    }
+
     /// <summary>Returns the tenant's row; -1 when it never came.</summary>
     public int Find(TenantId tenant) => tenant.Value is { } name ? _names.Find(name) : -1;
 

@@ -44,6 +44,37 @@ internal sealed class ParkedWork(RowTable<WorkRow> work)
         (removed.Park, removed.Next, removed.Previous) = (0, 0, 0);
     }
 
+    public Action<BinaryWriter> Freeze()
+    {
+        var (keys, numbers, count) = (_keys.ToArray(), _numbers.Values.ToArray(), Count);
+        return _parks.Freeze().Write + (Action<BinaryWriter>)(writer =>
+        {
+            writer.Write(keys.Length);
+            Array.ForEach(keys, writer.Write);
+            writer.WriteRaw<int>(numbers);
+            writer.Write(count);
+        });
+    }
+
+    public void Thaw() => _parks.Thaw();
+
+    public void Load(BinaryReader reader)
+    {
+        _parks.Load(reader);
+        _keys.Clear();
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            _keys.Add(reader.ReadString());
+        }
+
+        foreach (var number in reader.ReadRaw<int>())
+        {
+            _numbers.Add(_keys[number], number);
+        }
+
+        Count = reader.ReadInt32();
+    }
+
     private int Open(string key)
     {
         var number = _parks.Add();

@@ -99,6 +99,29 @@ internal sealed class ReadyLines(RowTable<WorkRow> work, RowTable<TenantRow> ten
         return oldest;
     }
 
+    public Action<BinaryWriter> Freeze()
+    {
+        var (turns, counts, ofKinds, count) = (_turns.ToArray(), _counts.ToArray(), _ofKinds.ToArray(), Count);
+        return _lines.Freeze().Write + (Action<BinaryWriter>)(writer =>
+        {
+            writer.WriteRaw<int>(turns);
+            writer.WriteRaw<int>(counts);
+            writer.WriteRaw<int>(ofKinds);
+            writer.Write(count);
+        });
+    }
+
+    public void Thaw() => _lines.Thaw();
+
+    public void Load(BinaryReader reader)
+    {
+        _lines.Load(reader);
+        reader.ReadRaw<int>().CopyTo(_turns, 0);
+        reader.ReadRaw<int>().CopyTo(_counts, 0);
+        reader.ReadRaw<int>().CopyTo(_ofKinds, 0);
+        Count = reader.ReadInt32();
+    }
+
     private static int QueueOf(int lane, int kind) => (kind * Lanes) + lane;
 
     private bool IsBefore(int one, int other)

@@ -61,6 +61,19 @@ internal sealed class WorkHeap(RowTable<WorkRow> rows)
         }
     }
 
+    public Action<BinaryWriter> Freeze()
+    {
+        var entries = _entries.AsSpan(0, Count).ToArray();
+        return writer => writer.WriteRaw<Entry>(entries);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        var entries = reader.ReadRaw<Entry>();
+        Count = entries.Length;
+        _entries = entries.Length == 0 ? _entries : entries;
+    }
+
     private void Rise(int place, Entry entry)
     {
         while (place > 0 && (place - 1) / Arity is var parent && entry.IsBefore(_entries[parent]))

@@ -27,6 +27,23 @@ internal sealed class WorkItems
         _rows.Remove(row);
     }
 
+    public Action<BinaryWriter> Freeze() => _rows.Freeze().Write;
+
+    public void Thaw() => _rows.Thaw();
+
+    public void Load(BinaryReader reader)
+    {
+        _rows.Load(reader);
+        for (var row = 1; row < _rows.End; row++)
+        {
+            // A row that was removed is all zeros; no work has the kind of deliveries here.
+            if (_rows[row].Work != 0)
+            {
+                _byId.Add(SeededHash.Of(_rows[row].Id, _rows[row].Kind), row);
+            }
+        }
+    }
+
     private readonly struct Key(WorkItems items, byte kind, Guid id) : IRowKey
     {
         public bool Is(int row) => items._rows[row].Id == id && items._rows[row].Kind == kind;

@@ -170,6 +170,35 @@ internal sealed class WorkQueueImage
 
     public int FirstParked(string key) => _parked.FirstOf(key);
 
+    public Action<BinaryWriter> Freeze()
+    {
+        var (sequence, fence) = (_sequence, _fence);
+        return _rows.Freeze().Write + Items.Freeze() + _ready.Freeze() + _waiting.Freeze() + _leased.Freeze() + _parked.Freeze() + (writer =>
+        {
+            writer.Write(sequence);
+            writer.Write(fence);
+        });
+    }
+
+    public void Thaw()
+    {
+        _rows.Thaw();
+        Items.Thaw();
+        _ready.Thaw();
+        _parked.Thaw();
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        _rows.Load(reader);
+        Items.Load(reader);
+        _ready.Load(reader);
+        _waiting.Load(reader);
+        _leased.Load(reader);
+        _parked.Load(reader);
+        (_sequence, _fence) = (reader.ReadInt64(), reader.ReadInt64());
+    }
+
     private int ReadyIn(int lane, ReadOnlySpan<int> kinds)
     {
         var ready = 0;

@@ -26,6 +26,27 @@ internal sealed class Names
         return number;
     }
 
+    public Action<BinaryWriter> Freeze()
+    {
+        var names = _names.ToArray();
+        return writer =>
+        {
+            writer.Write(names.Length);
+            foreach (var name in names.AsSpan(1))
+            {
+                writer.Write(name!);
+            }
+        };
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        for (var left = reader.ReadInt32(); left > 1; left--)
+        {
+            Add(reader.ReadString());
+        }
+    }
+
     /// <summary>Returns the number of a text; -1 when it never came.</summary>
     public int Find(string name) => _numbers.GetValueOrDefault(name, -1);
 }

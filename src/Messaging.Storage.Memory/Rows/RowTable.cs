@@ -4,11 +4,11 @@ namespace Messaging.Storage.Memory;
 
 /// <summary>Rows in large arrays without references, found by number. Numbers begin at 1, so that 0 means "none"; those of removed rows are used again.</summary>
 /// <remarks>A reference to a row is good until the next <see cref="Add"/>. Not thread safe.</remarks>
-internal sealed class RowTable<T>
+internal sealed partial class RowTable<T>
     where T : struct
 {
-    private const int Bits = 12;
-    private const int PerChunk = 1 << Bits;
+    public const int Bits = 12;
+    public const int PerChunk = 1 << Bits;
     private const int First = 16;
 
     private readonly Stack<int> _free = [];
@@ -21,7 +21,18 @@ internal sealed class RowTable<T>
     /// <summary>Gets one more than the greatest number that was ever used.</summary>
     public int End => _next;
 
-    public ref T this[int row] => ref _chunks[row >> Bits][row & (PerChunk - 1)];
+    public ref T this[int row]
+    {
+        get
+        {
+            if (_frozen is not null)
+            {
+                Keep(row >> Bits);
+            }
+
+            return ref _chunks[row >> Bits][row & (PerChunk - 1)];
+        }
+    }
 
     /// <summary>Adds a row of zeros and returns its number.</summary>
     public int Add()
@@ -49,6 +60,7 @@ internal sealed class RowTable<T>
         {
             if (_next == _chunks[0].Length)
             {
+                Keep(0);
                 Array.Resize(ref _chunks[0], _next * 2);
             }
 

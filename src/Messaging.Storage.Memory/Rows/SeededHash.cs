@@ -10,7 +10,7 @@ internal static class SeededHash
     private static readonly ulong[] Seeds = MakeSeeds();
 
     /// <summary>Hashes bytes; the salt keeps keys of different kinds and owners apart.</summary>
-    public static uint Of(ReadOnlySpan<byte> bytes, ulong salt = 0) => Fold(Mix(bytes, Seeds[0] ^ salt));
+    public static uint Of(ReadOnlySpan<byte> bytes, ulong salt = 0) => Fold(Mix(bytes, Seeds[0] ^ salt, Seeds[1], Seeds[2]));
 
     /// <summary>Hashes an id.</summary>
     public static uint Of(Guid id, ulong salt = 0) => Of(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in id)), salt);
@@ -18,15 +18,13 @@ internal static class SeededHash
     /// <summary>Hashes a number.</summary>
     public static uint Of(UInt128 value, ulong salt = 0) => Of(MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in value)), salt);
 
-    /// <summary>Hashes bytes so widely that equal hashes mean equal bytes.</summary>
-    public static UInt128 Wide(ReadOnlySpan<byte> bytes, ulong salt = 0) => new(Mix(bytes, Seeds[0] ^ salt), Mix(bytes, Seeds[3] ^ salt));
-
-    private static ulong Mix(ReadOnlySpan<byte> bytes, ulong hash)
+    /// <summary>Hashes bytes with seeds of the caller's, of which the second is odd.</summary>
+    public static ulong Mix(ReadOnlySpan<byte> bytes, ulong hash, ulong factor, ulong last)
     {
         hash ^= (ulong)bytes.Length * 0x9E37_79B9_7F4A_7C15;
         while (bytes.Length >= sizeof(ulong))
         {
-            hash = Multiply(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes), Seeds[1]);
+            hash = Multiply(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes), factor);
             bytes = bytes[sizeof(ulong)..];
         }
 
@@ -36,7 +34,7 @@ internal static class SeededHash
             tail = (tail << 8) | value;
         }
 
-        return Multiply(hash ^ tail ^ Seeds[2], Seeds[1] ^ 0x94D0_49BB_1331_11EB);
+        return Multiply(hash ^ tail ^ last, factor ^ 0x94D0_49BB_1331_11EB);
     }
 
     private static ulong Multiply(ulong a, ulong b)
@@ -49,8 +47,8 @@ internal static class SeededHash
 
     private static ulong[] MakeSeeds()
     {
-        var seeds = new ulong[4];
+        var seeds = new ulong[3];
         RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(seeds.AsSpan()));
-        return [seeds[0], seeds[1] | 1, seeds[2], seeds[3]];
+        return [seeds[0], seeds[1] | 1, seeds[2]];
     }
 }

@@ -5,9 +5,9 @@ namespace Messaging.Storage.Memory;
 /// <summary>Keeps many records in few large arrays, so that the collector sees no object for each. Not thread safe.</summary>
 /// <remarks>
 /// A record never moves and its bytes are never used again: memory that was handed out stays as it is for as long as somebody holds it. A slab
-/// is let go as a whole once all of its records are dead.
+/// is let go as a whole once all of its records are dead. With <see cref="Files"/>, full slabs beyond what memory keeps go there, the oldest first.
 /// </remarks>
-internal sealed class SlabHeap
+internal sealed partial class SlabHeap
 {
     private const int Smallest = 16 * 1024;
     private const int Largest = 1024 * 1024;
@@ -18,7 +18,7 @@ internal sealed class SlabHeap
     private readonly Stack<int> _freeNumbers = [];
     private int _current;
 
-    /// <summary>Gets the bytes of all slabs.</summary>
+    /// <summary>Gets the bytes of all slabs, those in files included.</summary>
     public long Size { get; private set; }
 
     /// <summary>Gets the bytes of all records that somebody needs.</summary>
@@ -46,19 +46,9 @@ internal sealed class SlabHeap
     }
 
     /// <summary>Returns the record; empty for place 0.</summary>
-    public ReadOnlySpan<byte> Read(long place)
-    {
-        if (place == 0)
-        {
-            return default;
-        }
+    public ReadOnlySpan<byte> Read(long place) => Get(place).Span;
 
-        var bytes = _slabs[(int)(place >> 32)]!.Bytes;
-        var offset = (int)place;
-        return bytes.AsSpan(offset + Header, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset)));
-    }
-
-    /// <summary>Returns the record without copying it; empty for place 0.</summary>
+    /// <summary>Returns the record, without copying it if it is in memory; empty for place 0.</summary>
     public ReadOnlyMemory<byte> Get(long place)
     {
         if (place == 0)
@@ -66,9 +56,11 @@ internal sealed class SlabHeap
             return default;
         }
 
-        var bytes = _slabs[(int)(place >> 32)]!.Bytes;
+        var slab = _slabs[(int)(place >> 32)]!;
         var offset = (int)place;
-        return bytes.AsMemory(offset + Header, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset)));
+        return slab.Bytes is { } bytes
+            ? bytes.AsMemory(offset + Header, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset)))
+            : ReadFile(slab, offset);
     }
 
     /// <summary>Says that nobody needs the record any more.</summary>
@@ -80,8 +72,13 @@ internal sealed class SlabHeap
         }
 
         var number = (int)(place >> 32);
-        var length = Read(place).Length + Header;
         var slab = _slabs[number]!;
+        var length = LengthOf(slab, (int)place) + Header;
+        if (ErasesFreed || slab.Bytes is null)
+        {
+            Clear(slab, (int)place + Header, length - Header);
+        }
+
         slab.Live -= length;
         Live -= length;
         if (slab.Live == 0 && number != _current)
@@ -93,10 +90,25 @@ internal sealed class SlabHeap
     /// <summary>Overwrites the record with zeros, then frees it. Only for bytes that were never handed out.</summary>
     public void Erase(long place)
     {
-        if (place != 0)
+        if (place == 0)
         {
-            _slabs[(int)(place >> 32)]!.Bytes.AsSpan((int)place + Header, Read(place).Length).Clear();
-            Free(place);
+            return;
+        }
+
+        var slab = _slabs[(int)(place >> 32)]!;
+        Clear(slab, (int)place + Header, LengthOf(slab, (int)place));
+        Free(place);
+    }
+
+    private void Clear(Slab slab, int offset, int length)
+    {
+        if (slab.Bytes is { } bytes)
+        {
+            bytes.AsSpan(offset, length).Clear();
+        }
+        else
+        {
+            Files!.Erase(slab.File, offset, length);
         }
     }
 
@@ -104,7 +116,7 @@ internal sealed class SlabHeap
     {
         if (_current != 0 && _slabs[_current] is { } slab)
         {
-            if (slab.Bytes.Length - slab.Used >= length)
+            if (slab.Capacity - slab.Used >= length)
             {
                 return _current;
             }
@@ -122,6 +134,7 @@ internal sealed class SlabHeap
     {
         var slab = new Slab(size);
         Size += size;
+        MoveOut(slab);
         if (_freeNumbers.TryPop(out var number))
         {
             _slabs[number] = slab;
@@ -134,7 +147,9 @@ internal sealed class SlabHeap
 
     private void Close(int number)
     {
-        Size -= _slabs[number]!.Bytes.Length;
+        var slab = _slabs[number]!;
+        Size -= slab.Capacity;
+        LetGo(slab);
         _slabs[number] = null;
         _freeNumbers.Push(number);
     }

@@ -12,12 +12,14 @@ internal sealed class JournalStoreFixture : StoreFixture
     private readonly TestDirectory _directory = new();
     private readonly ManualTimeProvider _time = new();
     private readonly bool _reopens;
+    private readonly bool _compacts;
     private JournalStore _store;
 
     /// <param name="reopens">Whether the store is closed and opened again whenever time passes.</param>
-    public JournalStoreFixture(bool reopens = false)
+    /// <param name="compacts">Whether a snapshot is taken before that, and contents hardly find room in memory.</param>
+    public JournalStoreFixture(bool reopens = false, bool compacts = false)
     {
-        _reopens = reopens;
+        (_reopens, _compacts) = (reopens, compacts);
         _store = Open();
         Limits = new MemoryRateLimitStore(_time);
         Attachments = new FileAttachmentStore(Options.Create(Journals.Options(_directory.Path)));
@@ -37,8 +39,13 @@ internal sealed class JournalStoreFixture : StoreFixture
 
     public override DateTimeOffset Now => _time.Now;
 
-    public override ValueTask AdvanceAsync(TimeSpan by)
+    public override async ValueTask AdvanceAsync(TimeSpan by)
     {
+        if (_compacts)
+        {
+            await _store.CompactAsync();
+        }
+
         if (_reopens)
         {
             _store.Dispose();
@@ -46,7 +53,6 @@ internal sealed class JournalStoreFixture : StoreFixture
         }
 
         _time.Advance(by);
-        return ValueTask.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()
@@ -56,5 +62,11 @@ internal sealed class JournalStoreFixture : StoreFixture
         return ValueTask.CompletedTask;
     }
 
-    private JournalStore Open() => Journals.Open(_directory.Path, _time, configure: o => o.SegmentSize = 256 * 1024, keepsClaims: true);
+    private JournalStore Open() => Journals.Open(_directory.Path, _time, configure: Configure, keepsClaims: true);
+
+    private void Configure(JournalOptions options)
+    {
+        options.SegmentSize = 128 * 1024;
+        options.BodiesInMemory = _compacts ? 0 : options.BodiesInMemory;
+    }
 }

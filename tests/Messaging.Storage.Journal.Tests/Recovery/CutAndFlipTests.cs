@@ -1,5 +1,6 @@
 using Messaging.Storage.Journal.Files;
 using Messaging.Storage.Journal.Log;
+using Messaging.Storage.Journal.Snapshots;
 using Messaging.Storage.Journal.Support;
 using Messaging.Storage.Memory;
 using Messaging.Testing;
@@ -100,7 +101,10 @@ public sealed class CutAndFlipTests : IDisposable
     private int CountFirst()
     {
         using var memory = new MemoryStore(_time);
-        new JournalRecovery(new JournalDisk(_directory.Path), Journals.Options(_directory.Path), new RecordReplayer(memory), NullLogger.Instance).Run();
+        var disk = new JournalDisk(_directory.Path);
+        using var bodies = new BodyFiles(disk, long.MaxValue);
+        memory.Image.Payloads.Files = bodies;
+        new JournalRecovery(disk, Journals.Options(_directory.Path), memory, bodies, NullLogger.Instance).Run();
         var found = _messages.Select(message => memory.Image.Messages.Find(message.Id) != 0).ToList();
         var count = found.Count(there => there);
         Assert.All(found[..count], Assert.True);

@@ -27,7 +27,14 @@ internal sealed class FaultyDisk(string root) : IJournalDisk
     /// <summary>Gets or sets what each flush waits for; <see langword="null"/> for nothing.</summary>
     public ManualResetEventSlim? FlushGate { get; set; }
 
-    public IJournalFile Create(string name) => IsFull ? throw Full() : new FaultyFile(this, name, _disk.Create(name));
+    /// <summary>Gets or sets what is called before every step that changes the directory.</summary>
+    public Action? BeforeStep { get; set; }
+
+    public IJournalFile Create(string name)
+    {
+        BeforeStep?.Invoke();
+        return IsFull ? throw Full() : new FaultyFile(this, name, _disk.Create(name));
+    }
 
     public IJournalFile Open(string name, bool write) => new FaultyFile(this, name, _disk.Open(name, write));
 
@@ -35,9 +42,32 @@ internal sealed class FaultyDisk(string root) : IJournalDisk
 
     public IReadOnlyList<string> List(string pattern) => _disk.List(pattern);
 
-    public void Move(string name, string to) => _disk.Move(name, to);
+    public void Move(string name, string to)
+    {
+        BeforeStep?.Invoke();
+        lock (_gate)
+        {
+            _disk.Move(name, to);
+            foreach (var key in _unflushed.Keys.Where(key => key.Name == name).ToArray())
+            {
+                _unflushed.Remove(key, out var before);
+                _unflushed[(to, key.Sector)] = before!;
+            }
+        }
+    }
 
-    public void Delete(string name) => _disk.Delete(name);
+    public void Delete(string name)
+    {
+        BeforeStep?.Invoke();
+        lock (_gate)
+        {
+            _disk.Delete(name);
+            foreach (var key in _unflushed.Keys.Where(key => key.Name == name).ToArray())
+            {
+                _unflushed.Remove(key);
+            }
+        }
+    }
 
     public void FlushNames() => _disk.FlushNames();
 

@@ -1,0 +1,173 @@
+using Messaging.Storage.Journal.Files;
+using Messaging.Storage.Journal.Log;
+using Messaging.Storage.Journal.Recovery;
+using Messaging.Storage.Memory;
+using Microsoft.Extensions.Logging;
+
+namespace Messaging.Storage.Journal.Snapshots;
+
+/// <summary>Puts a snapshot in the place of what was written before it, in the background, while the store goes on.</summary>
+/// <remarks>
+/// At every moment the manifest names a snapshot and segments that belong together and are durable; what it names no more is deleted after that. A crash
+/// leaves files that nobody names, which the next start deletes.
+/// </remarks>
+internal sealed partial class Compactor(IJournalDisk disk, JournalOptions options, JournalLog log, MemoryStore memory, BodyFiles bodies, ILogger logger)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private Manifest _manifest = null!;
+    private Task _running = Task.CompletedTask;
+    private long _since;
+    private long _lsn;
+    private long _triedAt;
+    private volatile bool _isClosed;
+
+    /// <summary>Begins with what was read back.</summary>
+    public void Start(RecoveredJournal journal, long now) => (_manifest, _since) = (journal.Manifest, journal.Since == 0 ? now : journal.Since);
+
+    /// <summary>Begins to compact when it is time. Under the store's lock.</summary>
+    public void Look(long now)
+    {
+        var next = log.Next;
+        var grown = (next.Segment - _manifest.Segment) * options.SegmentSize;
+        var isDue = grown >= options.CompactAfter || (now - _since >= options.EraseWithin.Ticks && next.Lsn > _lsn + 1);
+        if (isDue && next.Segment != _triedAt && _running.IsCompleted && !_isClosed)
+        {
+            _triedAt = next.Segment;
+            _running = Task.Run(TryCompactAsync);
+        }
+    }
+
+    /// <summary>Compacts now.</summary>
+    /// <exception cref="IOException">The disk is full or failed; the journal is as before.</exception>
+    public async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var frozen = await FreezeAsync(cancellationToken).ConfigureAwait(false);
+            Replace(WriteOrPutBack(frozen), frozen);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        ((IAsyncResult)_running).AsyncWaitHandle.WaitOne();
+        _one.Dispose();
+    }
+
+    private async Task TryCompactAsync()
+    {
+        try
+        {
+            await CompactAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(logger, exception);
+        }
+    }
+
+    /// <summary>Ends the segment and takes the image as it stands there.</summary>
+    private async Task<Frozen> FreezeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await log.MakeRoomAsync(cancellationToken).ConfigureAwait(false);
+            if (TryFreeze(out var frozen, out var durable))
+            {
+                // What the snapshot holds must not be more durable than the journal that leads to it.
+                await durable.ConfigureAwait(false);
+                return frozen;
+            }
+        }
+    }
+
+    private bool TryFreeze(out Frozen frozen, out Task durable)
+    {
+        lock (memory.Gate)
+        {
+            log.ThrowIfFailed();
+            var now = memory.Tick();
+            if (log.TryTurn() is not { } position)
+            {
+                (frozen, durable) = (null!, Task.CompletedTask);
+                return false;
+            }
+
+            frozen = new Frozen(new SnapshotHeader(_manifest.Store, position.Lsn, now), position.Segment, memory.Image.Freeze(), bodies.TakeStock());
+            using var mark = new ControlRecord(now);
+            durable = log.Append(mark.Payload, 0, 0, RecordType.Closed, isUrgent: true).Durable;
+            return true;
+        }
+    }
+
+    private string WriteOrPutBack(Frozen frozen)
+    {
+        try
+        {
+            return Write(frozen);
+        }
+        catch
+        {
+            lock (memory.Gate)
+            {
+                bodies.PutBack(frozen.Bodies);
+            }
+
+            throw;
+        }
+    }
+
+    private string Write(Frozen frozen)
+    {
+        try
+        {
+            frozen.Bodies.Dirty.ForEach(body => body.File.Flush());
+            return SnapshotFile.Write(disk, frozen.Header, frozen.Image);
+        }
+        finally
+        {
+            lock (memory.Gate)
+            {
+                memory.Image.Thaw();
+            }
+        }
+    }
+
+    /// <summary>Lets the new snapshot count; then what it replaces goes.</summary>
+    private void Replace(string snapshot, Frozen frozen)
+    {
+        var before = _manifest;
+        var after = before with { Segment = frozen.Segment, Snapshot = snapshot };
+        after.Write(disk);
+        List<BodyFile> erased;
+        lock (memory.Gate)
+        {
+            (_manifest, _since, _lsn) = (after, frozen.Header.Now, frozen.Header.Lsn);
+            bodies.Delete(frozen.Bodies);
+            erased = bodies.Erase(frozen.Bodies);
+        }
+
+        erased.ForEach(body => body.File.Flush());
+
+        if (before.Snapshot is { } old)
+        {
+            disk.Delete(old);
+        }
+
+        foreach (var name in disk.List(SegmentHeader.Pattern).Where(name => SegmentHeader.NumberOf(name) < after.Segment))
+        {
+            disk.Delete(name);
+        }
+
+        Log.Compacted(logger, frozen.Header.Lsn);
+    }
+
+    private sealed record Frozen(SnapshotHeader Header, long Segment, FrozenImage Image, BodyStock Bodies);
+}
