@@ -80,10 +80,7 @@ internal sealed class Promoter(Database database, Turns turns)
         NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(
-            """
-            SELECT w.id, w.kind, w.lane, w.tenant FROM messaging.work w
-            WHERE w.state = 0 AND w.due_at <= (SELECT messaging.messaging_now()) ORDER BY w.due_at, w.place LIMIT $1 FOR UPDATE SKIP LOCKED
-            """,
+            "SELECT * FROM messaging.lock_due($1)",
             connection,
             transaction)
         {
@@ -107,10 +104,7 @@ internal sealed class Promoter(Database database, Turns turns)
         NpgsqlConnection connection, NpgsqlTransaction transaction, List<Guid> ids, List<short> kinds, List<long> given, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(
-            """
-            UPDATE messaging.work w SET state = 1, turn = x.turn FROM unnest($1::uuid[], $2::smallint[], $3::bigint[]) AS x (id, kind, turn)
-            WHERE w.id = x.id AND w.kind = x.kind
-            """,
+            "SELECT messaging.make_ready($1, $2, $3)",
             connection,
             transaction)
         {

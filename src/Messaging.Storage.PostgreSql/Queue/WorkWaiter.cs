@@ -8,16 +8,7 @@ internal sealed class WorkWaiter(Database database, WorkSignal signal, PostgreSq
 {
     private const double Jitter = 0.2;
 
-    /// <summary>Says whether there is work now, and if not, in how many ticks the next wait or lease ends.</summary>
-    private const string Statement =
-        """
-        SELECT EXISTS (SELECT FROM messaging.work w WHERE w.state = 1 AND ($1::smallint[] IS NULL OR w.kind = ANY ($1)))
-            OR EXISTS (SELECT FROM messaging.work w WHERE w.state = 0 AND w.due_at <= at AND ($1::smallint[] IS NULL OR w.kind = ANY ($1)))
-            OR EXISTS (SELECT FROM messaging.work w WHERE w.state = 2 AND w.lease_until <= at AND ($1::smallint[] IS NULL OR w.kind = ANY ($1))),
-          least((SELECT min(w.due_at) FROM messaging.work w WHERE w.state = 0 AND w.due_at > at),
-            (SELECT min(w.lease_until) FROM messaging.work w WHERE w.state = 2 AND w.lease_until > at)) - at
-        FROM (SELECT messaging.messaging_now() AS at) clock
-        """;
+    private const string Statement = "SELECT * FROM messaging.look($1)";
 
     public async ValueTask WaitAsync(IReadOnlyList<WorkKind> kinds, CancellationToken cancellationToken)
     {

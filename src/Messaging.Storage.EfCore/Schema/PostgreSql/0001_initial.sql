@@ -309,8 +309,8 @@ BEGIN
       BEGIN
         EXECUTE format('CREATE TABLE messaging.%I PARTITION OF messaging.%I FOR VALUES FROM (%L) TO (%L)', owner_table || to_char(day, '"_d"YYYYMMDD'), owner_table,
           messaging.first_id(day::timestamp AT TIME ZONE 'UTC'), messaging.first_id((day + 1)::timestamp AT TIME ZONE 'UTC'));
-      EXCEPTION WHEN check_violation OR lock_not_available OR deadlock_detected THEN
-        NULL; -- the rest holds rows of the day already, or is in use: they stay there
+      EXCEPTION WHEN check_violation OR lock_not_available OR deadlock_detected OR duplicate_table OR unique_violation THEN
+        NULL; -- another node makes it; or the rest holds rows of the day already, or is in use: they stay there
       END;
     END LOOP;
   END LOOP;
@@ -406,5 +406,43 @@ BEGIN
     CASE WHEN g.provider_id IS NOT NULL THEN nextval('messaging.place') END, at, false, false, false, g.started, g.took, g.settled
   FROM gone g
   RETURNING states.id;
+END
+$$;
+
+-- Says whether there is work of some kinds (null: of any) now, and if not, in how many ticks the next wait or lease ends.
+-- In functions, since only there a statement can be held to its indexes: a planner that does not know the clock reads the whole backlog.
+CREATE FUNCTION messaging.look(kinds smallint[], OUT is_there boolean, OUT wait bigint) LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
+DECLARE
+  at bigint := messaging.messaging_now();
+BEGIN
+  is_there := EXISTS (SELECT FROM messaging.work w WHERE w.state = 1 AND (kinds IS NULL OR w.kind = ANY (kinds)))
+    OR EXISTS (SELECT FROM messaging.work w WHERE w.state = 0 AND w.due_at <= at AND (kinds IS NULL OR w.kind = ANY (kinds)))
+    OR EXISTS (SELECT FROM messaging.work w WHERE w.state = 2 AND w.lease_until <= at AND (kinds IS NULL OR w.kind = ANY (kinds)));
+  wait := least((SELECT min(w.due_at) FROM messaging.work w WHERE w.state = 0 AND w.due_at > at),
+    (SELECT min(w.lease_until) FROM messaging.work w WHERE w.state = 2 AND w.lease_until > at)) - at;
+END
+$$;
+
+-- Locks a page of the work whose wait has ended, the oldest first, until the transaction ends.
+CREATE FUNCTION messaging.lock_due(page integer) RETURNS TABLE (id uuid, kind smallint, lane smallint, tenant text) LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+  at bigint := messaging.messaging_now();
+BEGIN
+  RETURN QUERY SELECT w.id, w.kind, w.lane, w.tenant FROM messaging.work w
+  WHERE w.state = 0 AND w.due_at <= at ORDER BY w.due_at, w.place LIMIT page FOR UPDATE SKIP LOCKED;
+END
+$$;
+
+-- Makes work ready in the turns that it is given.
+CREATE FUNCTION messaging.make_ready(ids uuid[], kinds smallint[], turns bigint[]) RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off
+AS $$
+BEGIN
+  UPDATE messaging.work w SET state = 1, turn = x.turn FROM unnest(ids, kinds, turns) AS x (id, kind, turn) WHERE w.id = x.id AND w.kind = x.kind;
 END
 $$;

@@ -1,0 +1,118 @@
+using Messaging.Storage.PostgreSql.Reading;
+using Messaging.Storage.PostgreSql.Server;
+using Messaging.Testing;
+using Npgsql;
+
+namespace Messaging.Storage.PostgreSql.Data;
+
+/// <summary>The statements that run all the time go by the indexes that were made for them, however many rows there are.</summary>
+public sealed class PlanTests : IAsyncLifetime
+{
+    private const int Backlog = 4_000;
+    private PlanWatcher _plans = null!;
+    private PostgreSqlStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _plans = PlanWatcher.On(await TestCluster.DatabaseAsync());
+        _store = Work.Store(_plans.Source);
+        await Work.AcceptAsync(_store, Backlog);
+        var later = Enumerable.Range(0, Backlog).Select(_ => Some.Accept(Some.StoredDelivery() with { Work = WorkState.Waiting, DueAt = Some.Instant.AddDays(9) })).ToArray();
+        await _store.CommitAsync(later, default);
+        await using var connection = await _plans.Source.OpenConnectionAsync();
+        await using var analyze = new NpgsqlCommand("ANALYZE", connection);
+        await analyze.ExecuteNonQueryAsync();
+        _plans.Clear();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _plans.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Claim_LargeBacklog_GoesByTheReadyIndexWithoutSorting()
+    {
+        Assert.Equal(100, (await _store.ClaimAsync(Work.Claim(100), default)).Count);
+
+        var claims = _plans.Of("u.claimed");
+        Assert.NotEmpty(claims);
+        Assert.All(claims, claim => Assert.Contains("Index Scan using work_ready", claim, StringComparison.Ordinal));
+        Assert.All(claims, claim => Assert.Contains("Index Scan using work_pkey", claim, StringComparison.Ordinal));
+        Assert.All(claims, claim => Assert.DoesNotContain("Sort Key", claim, StringComparison.Ordinal));
+        AssertNoScan();
+    }
+
+    [Fact]
+    public async Task Settle_LargeBacklog_GoesByKey()
+    {
+        var claimed = await _store.ClaimAsync(Work.Claim(100), default);
+        _plans.Clear();
+
+        await _store.CommitAsync([.. claimed.Select(work => Work.Sent(work, Some.Instant))], default);
+
+        var settle = Assert.Single(_plans.Of("DELETE FROM messaging.work"));
+        Assert.Contains("Index Scan using work_pkey", settle, StringComparison.Ordinal);
+        AssertNoScan();
+    }
+
+    [Fact]
+    public async Task Promote_LargeScheduledBacklog_GoesByTheDueIndex()
+    {
+        await _store.Promoter.PromoteAsync(default);
+
+        var promote = Assert.Single(_plans.Of("w.due_at <= at ORDER BY"));
+        Assert.Contains("Index Scan using work_due", promote, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort Key", promote, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wait_LargeScheduledBacklog_LooksAtTheFirstOnly()
+    {
+        await _store.WaitForWorkAsync([], default);
+
+        AssertNoScan();
+    }
+
+    [Theory]
+    [InlineData("contact", "_contact_id_place_idx")]
+    [InlineData("address", "_address_hash_idx")]
+    [InlineData("reference", "_tenant_reference_place_idx")]
+    [InlineData("message", "_message_id_place_idx")]
+    [InlineData("tenant", "_tenant_place_idx")]
+    public async Task Query_ByEachIndexedColumn_GoesByItsIndex(string what, string index)
+    {
+        var all = new DeliveryQuery { Tenant = TenantId.Default, Limit = 20 };
+        var (statement, parameters) = DeliverySearch.Statement(what switch
+        {
+            "contact" => all with { ContactId = Some.ContactId() },
+            "address" => all with { Address = Some.Address() },
+            "reference" => all with { Reference = "reference" },
+            "message" => all with { MessageId = Some.MessageId() },
+            _ => all,
+        });
+        await using var connection = await _plans.Source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("EXPLAIN " + statement, connection);
+        command.Parameters.AddRange(parameters.ToArray());
+        await using var reader = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        Assert.True(plan.Exists(line => line.Contains(index, StringComparison.Ordinal)), string.Join('\n', plan));
+        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on " + Filled("deliveries"), StringComparison.Ordinal));
+    }
+
+    /// <summary>The partition that the test's rows are in: that of the day at which clocks of tests begin.</summary>
+    private static string Filled(string table) => table + Some.Instant.UtcDateTime.ToString("'_d'yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private void AssertNoScan()
+    {
+        Assert.Empty(_plans.Of("Seq Scan on work"));
+        Assert.Empty(_plans.Of("Seq Scan on " + Filled("deliveries")));
+        Assert.Empty(_plans.Of("Seq Scan on " + Filled("messages")));
+    }
+}
