@@ -16,6 +16,7 @@ public sealed record StoreChoice(string Name, string Place)
         {
             "memory" => builder,
             "journal" => builder.UseJournal(Place),
+            "postgres" => builder.UsePostgreSql(Place),
             _ => throw new ArgumentException($"--store {Name}: the stores are memory, journal and postgres."),
         };
     }

@@ -15,6 +15,14 @@ public sealed class KilledProcessTests
         await KillAsync(new StoreChoice("journal", folder.Path));
     }
 
+    [Fact]
+    public async Task Kill_AtRandomMoments_PostgreSqlLosesNothing()
+    {
+        await using var server = await PostgresServer.StartAsync();
+
+        await KillAsync(new StoreChoice("postgres", server.ConnectionString()));
+    }
+
     private static async Task KillAsync(StoreChoice store)
     {
         var report = await KillLoop.RunAsync(new KillOptions { Store = store, Rounds = 6, PerLife = 200 });

@@ -8,7 +8,7 @@ internal static class ScenarioRunner
     private static readonly IScenario[] All =
     [
         new PipelineScenario(), new EnqueueScenario(), new DrainScenario(), new LatencyScenario(),
-        new FairnessScenario(), new ScheduledScenario(), new BulkScenario(), new SmtpScenario(), new RenderScenario(), new CrashScenario(),
+        new FairnessScenario(), new ScheduledScenario(), new BulkScenario(), new SmtpScenario(), new RenderScenario(), new RestartScenario(), new CrashScenario(),
     ];
 
     public static async Task<int> RunAsync(string[] args)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Messaging.Crash.Child;
 using Messaging.Crash.Counting;
@@ -56,14 +57,16 @@ public static class KillLoop
     {
         await using var process = SenderProcess.Start(sender, ledger);
         var end = process.EndAsync();
-        while (!end.IsCompleted && sink.Quiet < options.Patience)
+        await Task.WhenAny(process.Ready, Task.Delay(options.Patience));
+        var ready = Stopwatch.GetTimestamp();
+        while (!end.IsCompleted && (sink.Quiet < options.Patience || Stopwatch.GetElapsedTime(ready) < options.Patience))
         {
             await Task.WhenAny(end, Task.Delay(TimeSpan.FromSeconds(1)));
         }
 
         if (!end.IsCompleted)
         {
-            return $"the last life was not done within {options.Patience} after the last mail; it said: {process.Said}";
+            return $"the last life was {(process.Ready.IsCompletedSuccessfully ? "not done" : "not even ready")} within {options.Patience}; it said: {process.Said}";
         }
 
         var drained = string.Create(CultureInfo.InvariantCulture, $"drained {ledger.Arrived} {ledger.Arrived}");
