@@ -78,6 +78,9 @@ public static class WhyCodes
     /// <summary>The request was staged in the host's transaction, and could not be accepted once that was committed.</summary>
     public const string IntakeFailed = "intake_failed";
 
+    /// <summary>A provider's report is about something that was never handed to it: it is kept, and proves nothing.</summary>
+    public const string Quarantined = "quarantined";
+
     /// <summary>The store carries another environment's stamp.</summary>
     public const string EnvironmentMismatch = "environment_mismatch";
 }

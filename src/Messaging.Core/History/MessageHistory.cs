@@ -1,10 +1,11 @@
+using Messaging.Receiving;
 using Messaging.Sending;
 using Messaging.Storage;
 
 namespace Messaging.History;
 
 /// <inheritdoc cref="IMessageHistory"/>
-internal sealed class MessageHistory(IMessageReader reader, BulkRefusals refusals, IPayloadFacts payloads) : IMessageHistory
+internal sealed class MessageHistory(IMessageReader reader, BulkRefusals refusals, Quarantine quarantine, IPayloadFacts payloads) : IMessageHistory
 {
     private const int DeliveriesShown = 100;
 
@@ -66,6 +67,13 @@ internal sealed class MessageHistory(IMessageReader reader, BulkRefusals refusal
     {
         QueryCheck.ThrowIfInvalid(limit, nameof(limit));
         return await refusals.ListAsync(tenant, bulk, cursor, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<Page<QuarantinedReport>> QuarantinedAsync(
+        TenantId? tenant, string? cursor = null, int limit = 50, CancellationToken cancellationToken = default)
+    {
+        QueryCheck.ThrowIfInvalid(limit, nameof(limit));
+        return await quarantine.ListAsync(tenant, cursor, limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads on while pages are short: a store may answer with few of a page that it searched.</summary>

@@ -16,6 +16,7 @@ internal static class ReceivingServices
         services.TryAddSingleton<ReportMatcher>();
         services.TryAddSingleton<ReportChange>();
         services.TryAddSingleton<ReportEffects>();
+        services.TryAddSingleton<Quarantine>();
         services.TryAddSingleton<InboundSink>();
         services.TryAddSingleton<IInboundSink>(provider => provider.GetRequiredService<InboundSink>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkHandler, UnmatchedReportHandler>());

@@ -6,7 +6,7 @@ namespace Messaging.Storage.EfCore.Commit;
 internal sealed class Reporting(WorkingSet set, Storying storying, Settling settling)
 {
     private static readonly Why Quarantined =
-        new("quarantined", "The report is about something that was never handed to a provider; it proves nothing.");
+        new(WhyCodes.Quarantined, "The report is about something that was never handed to a provider; it proves nothing.");
 
     public void Apply(StoredEvent e)
     {

@@ -4,7 +4,7 @@ namespace Messaging.Storage.Memory;
 internal sealed class Reporting(StoreImage image, StatusKeeper status)
 {
     private static readonly Why Quarantined =
-        new("quarantined", "The report is about something that was never handed to a provider; it proves nothing.");
+        new(WhyCodes.Quarantined, "The report is about something that was never handed to a provider; it proves nothing.");
 
     public void Apply(StoredEvent e)
     {

@@ -1,3 +1,4 @@
+using Messaging.Receiving;
 using Messaging.Sending;
 using Messaging.Storage;
 using Messaging.Storage.Memory;
@@ -16,7 +17,7 @@ public sealed class MessageHistoryTests : IDisposable
     public MessageHistoryTests()
     {
         _store = new MemoryStore(_clock);
-        _history = new MessageHistory(_store, new BulkRefusals(_store), new PayloadFacts());
+        _history = new MessageHistory(_store, new BulkRefusals(_store), new Quarantine(_store), new PayloadFacts());
     }
 
     [Fact]

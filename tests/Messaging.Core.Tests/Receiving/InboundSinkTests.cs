@@ -32,6 +32,34 @@ public sealed class InboundSinkTests
         Assert.Equal(DeliveryStatus.Delivered, await bench.StatusAsync(id));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("salon_123")]
+    public async Task ReportAsync_NoDeliveryInThreeDays_IsInQuarantineForNinety(string? owner)
+    {
+        await using var bench = Bench();
+        TenantId? tenant = owner is null ? null : new TenantId(owner);
+        foreach (var key in (string[])["first", "second"])
+        {
+            await bench.ReportAsync(new DeliveryId(Guid.NewGuid()), MessageEventType.Delivered, edit: e => e with { Key = key, Tenant = tenant });
+            await bench.Test.AdvanceAsync(TimeSpan.FromHours(1));
+        }
+
+        var history = bench.Get<IMessageHistory>();
+        await bench.Test.AdvanceAsync(TimeSpan.FromDays(2));
+        Assert.Empty((await history.QuarantinedAsync(tenant)).Items);
+        await bench.Test.AdvanceAsync(TimeSpan.FromDays(2));
+
+        var kept = (await history.QuarantinedAsync(tenant)).Items;
+        Assert.Equal(["second", "first"], kept.Select(q => q.Report.Key));
+        Assert.Equal((MessageEventType.Delivered, "email"), (kept[0].Report.Type, kept[0].Report.Account));
+        Assert.Empty((await history.QuarantinedAsync(new TenantId("other"))).Items);
+        await bench.Test.AdvanceAsync(TimeSpan.FromDays(80));
+        Assert.Equal(2, (await history.QuarantinedAsync(tenant)).Items.Count);
+        await bench.Test.AdvanceAsync(TimeSpan.FromDays(15));
+        Assert.Empty((await history.QuarantinedAsync(tenant)).Items);
+    }
+
     [Fact]
     public async Task ReportAsync_SameReportTwice_StandsInTheTimelineOnce()
     {
@@ -97,7 +125,7 @@ public sealed class InboundSinkTests
     }
 
     [Fact]
-    public async Task ReportAsync_NeverMatched_IsLookedAtLessAndLessAndDroppedAfterThreeDays()
+    public async Task ReportAsync_NeverMatched_IsLookedAtLessAndLessAndNotAtAllAfterThreeDays()
     {
         await using var bench = Bench();
         await bench.ReportAsync(Some.DeliveryId(), MessageEventType.Delivered);
@@ -105,7 +133,7 @@ public sealed class InboundSinkTests
         var looked = await bench.Test.AdvanceAsync(TimeSpan.FromHours(80));
 
         Assert.InRange(looked, 50, 130);
-        Assert.Equal(0, (await bench.Queue.MeasureAsync(CancellationToken.None)).Waiting);
+        Assert.Equal(0, await bench.Test.AdvanceAsync(TimeSpan.FromDays(60)));
     }
 
     [Fact]

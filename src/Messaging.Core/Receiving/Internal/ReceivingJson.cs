@@ -5,4 +5,5 @@ namespace Messaging.Receiving;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(HostEventWork))]
 [JsonSerializable(typeof(UnmatchedReport))]
+[JsonSerializable(typeof(QuarantineEntry))]
 internal sealed partial class ReceivingJson : JsonSerializerContext;

@@ -41,5 +41,6 @@ internal static class UnmatchedReports
         return age >= KeepFor ? null : now + wait;
     }
 
-    private static Guid IdOf(ProviderEvent report) => new(SHA256.HashData(Encoding.UTF8.GetBytes(ReportChange.KeyOf(report))).AsSpan(0, 16));
+    /// <summary>Returns the id of the work and the record of a report.</summary>
+    public static Guid IdOf(ProviderEvent report) => new(SHA256.HashData(Encoding.UTF8.GetBytes(ReportChange.KeyOf(report))).AsSpan(0, 16));
 }
