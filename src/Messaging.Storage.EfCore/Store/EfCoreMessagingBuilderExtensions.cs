@@ -80,6 +80,7 @@ public static class EfCoreMessagingBuilderExtensions
         services.AddSingleton<IAttachmentStore, EfCoreAttachmentStore>();
         services.AddMessagingSchema(
             provider => provider.GetRequiredService<IDbContextFactory<MessagingDbContext>>().CreateDbContext(),
-            provider => provider.GetRequiredService<IOptions<EfCoreStoreOptions>>().Value.MigrateAtStart);
+            provider => provider.GetRequiredService<IOptions<EfCoreStoreOptions>>().Value.MigrateAtStart,
+            typeof(EfCoreStore));
     }
 }

@@ -62,7 +62,8 @@ public static class PostgreSqlStorageExtensions
         services.AddSingleton<IAttachmentStore, PostgreSqlAttachmentStore>();
         services.AddMessagingSchema(
             static provider => SchemaGate.Context(provider.GetRequiredService<Database>()),
-            static provider => provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value.MigrateAtStart);
+            static provider => provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value.MigrateAtStart,
+            typeof(PostgreSqlStore));
         services.AddHostedService<Housekeeper>();
         return services.AddOptionsWithValidateOnStart<PostgreSqlOptions, PostgreSqlOptionsValidator>();
     }

@@ -49,6 +49,18 @@ public sealed class UseEfCoreTests
     }
 
     [Fact]
+    public async Task Host_WithAnotherStoreChosenAfterIt_DoesNotLookAtTheDatabase()
+    {
+        var services = new ServiceCollection();
+        services.AddMessaging(m => m.UseEfCore(o => o.UseNpgsql("Host=nowhere")).UseEfCore(o => o.UseNpgsql("Host=nowhere")).UseMemory());
+        await using var provider = services.BuildServiceProvider();
+
+        await Assert.Single(provider.GetServices<IHostedService>().OfType<SchemaStart>()).StartingAsync(default);
+
+        Assert.IsNotType<EfCoreStore>(provider.GetRequiredService<IMessageStore>());
+    }
+
+    [Fact]
     public void Options_PollIntervalOutOfRange_IsRefusedByName()
     {
         var services = new ServiceCollection();

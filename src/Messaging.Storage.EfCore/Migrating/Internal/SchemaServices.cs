@@ -12,8 +12,9 @@ internal static class SchemaServices
     /// <param name="services">The host's services.</param>
     /// <param name="create">Makes a context for the runner.</param>
     /// <param name="ensures">Whether a start brings the schema up to date; otherwise it only looks.</param>
+    /// <param name="store">The store; when another one is chosen after it, a start does not look at all.</param>
     public static IServiceCollection AddMessagingSchema(
-        this IServiceCollection services, Func<IServiceProvider, MessagingDbContext> create, Func<IServiceProvider, bool> ensures)
+        this IServiceCollection services, Func<IServiceProvider, MessagingDbContext> create, Func<IServiceProvider, bool> ensures, Type store)
     {
         services.RemoveAll<IMessagingSchema>();
         services.AddSingleton<IMessagingSchema>(provider => new SchemaRunner(() => create(provider)));
@@ -25,6 +26,7 @@ internal static class SchemaServices
         services.AddSingleton<IHostedService>(Start);
         return services;
 
-        SchemaStart Start(IServiceProvider provider) => new(provider.GetRequiredService<IMessagingSchema>(), () => ensures(provider));
+        SchemaStart Start(IServiceProvider provider) => new(
+            provider.GetRequiredService<IMessagingSchema>(), () => ensures(provider), () => store.IsInstanceOfType(provider.GetService<IMessageStore>()));
     }
 }

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Hosting;
 namespace Messaging.Storage.EfCore.Migrating;
 
 /// <summary>Brings the schema up to date, or looks at it, before any service of the host starts.</summary>
-internal sealed class SchemaStart(IMessagingSchema schema, Func<bool> ensures) : IHostedLifecycleService
+internal sealed class SchemaStart(IMessagingSchema schema, Func<bool> ensures, Func<bool> isInUse) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) =>
-        ensures() ? schema.EnsureSchemaAsync(cancellationToken) : schema.CheckAsync(cancellationToken);
+        !isInUse() ? Task.CompletedTask
+        : ensures() ? schema.EnsureSchemaAsync(cancellationToken)
+        : schema.CheckAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
