@@ -46,6 +46,7 @@ internal static class DispatchServices
         services.TryAddSingleton<ChannelCaller>();
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddSingleton<DeliveryTriage>();
+        services.TryAddSingleton<AccountStation>();
         services.TryAddSingleton<IImmediateSender, ImmediateSender>();
         return services;
     }

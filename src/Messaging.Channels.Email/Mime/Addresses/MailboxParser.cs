@@ -11,10 +11,9 @@ internal ref struct MailboxParser
 {
     private const string NoControls = "it holds a line break or another control character";
 
-    private readonly ReadOnlySpan<char> _text;
-    private int _at;
+    private MailboxScanner _in;
 
-    private MailboxParser(ReadOnlySpan<char> text) => _text = text;
+    private MailboxParser(ReadOnlySpan<char> text) => _in = new MailboxScanner(text);
 
     /// <summary>Reads a bare address, such as <c>anna@example.com</c>.</summary>
     /// <param name="text">The address.</param>
@@ -24,7 +23,7 @@ internal ref struct MailboxParser
     {
         address = text;
         problem = CheckText(text);
-        if (problem is not null || IsSimple(text!))
+        if (problem is not null || SimpleAddress.Is(text!))
         {
             return problem is null;
         }
@@ -88,46 +87,19 @@ internal ref struct MailboxParser
         return text.AsSpan().ContainsAnyInRange('\0', '\x1F') || text.Contains('\x7F', StringComparison.Ordinal) ? NoControls : null;
     }
 
-    // What nearly every address is: no allocation, and the string that came in goes out.
-    private static bool IsSimple(string text)
-    {
-        var at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at < 1 || !LocalPart.IsSimple(text.AsSpan(0, at)))
-        {
-            return false;
-        }
-
-        var domain = text.AsSpan(at + 1);
-        if (domain.Length is 0 or > 63 || domain[0] is '-' or '.' || domain[^1] is '-' or '.')
-        {
-            return false;
-        }
-
-        for (var i = 0; i < domain.Length; i++)
-        {
-            if (!(char.IsAsciiLetterLower(domain[i]) || char.IsAsciiDigit(domain[i])
-                || (domain[i] is '.' or '-' && domain[i - 1] is not ('.' or '-') && domain[i + 1] is not ('.' or '-'))))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     private string? ReadMailbox(out Mailbox mailbox)
     {
         mailbox = default;
         string? name = null;
-        var problem = HasAngleBracket() ? ReadPhrase(out name) : null;
+        var problem = _in.HasAngleBracket() ? ReadPhrase(out name) : null;
         if (problem is not null)
         {
             return problem;
         }
 
-        var isAngle = Take('<');
+        var isAngle = _in.Take('<');
         problem = ReadAddress(out var address);
-        if (problem is null && isAngle && !Take('>'))
+        if (problem is null && isAngle && !_in.Take('>'))
         {
             problem = "the angle bracket is not closed";
         }
@@ -136,37 +108,11 @@ internal ref struct MailboxParser
         return problem;
     }
 
-    private readonly bool HasAngleBracket()
-    {
-        var look = this;
-        while (look._at < _text.Length)
-        {
-            switch (_text[look._at])
-            {
-                case '<':
-                    return true;
-                case ',':
-                    return false;
-                case '"':
-                    look.ReadQuoted(out _);
-                    break;
-                case '(':
-                    look.SkipComment();
-                    break;
-                default:
-                    look._at++;
-                    break;
-            }
-        }
-
-        return false;
-    }
-
     private string? ReadPhrase(out string? name)
     {
         name = null;
         var words = new StringBuilder();
-        for (var spaced = SkipBlanks(out var problem); problem is null && !IsNext('<'); spaced = SkipBlanks(out problem))
+        for (var spaced = _in.SkipBlanks(out var problem); problem is null && !_in.IsNext('<'); spaced = _in.SkipBlanks(out problem))
         {
             if (spaced && words.Length > 0)
             {
@@ -182,24 +128,18 @@ internal ref struct MailboxParser
         }
 
         name = words.ToString();
-        return _at < _text.Length ? null : "a comment is not closed";
+        return !_in.IsAtEnd ? null : "a comment is not closed";
     }
 
     private string? ReadWord(out string word)
     {
         word = "";
-        if (IsNext('"'))
+        if (_in.IsNext('"'))
         {
-            return ReadQuoted(out word);
+            return _in.ReadQuoted(out word);
         }
 
-        var start = _at;
-        while (_at < _text.Length && (LocalPart.IsAtext(_text[_at]) || _text[_at] == '.'))
-        {
-            _at++;
-        }
-
-        word = _text[start.._at].ToString();
+        word = _in.ReadDotAtom();
         return word.Length > 0 ? null : "a name with a character such as , : ; @ [ ] \\ needs quotation marks around it";
     }
 
@@ -212,9 +152,9 @@ internal ref struct MailboxParser
             return problem;
         }
 
-        if (!Take('@'))
+        if (!_in.Take('@'))
         {
-            return _at < _text.Length ? "the part before @ is malformed" : "it has no @";
+            return !_in.IsAtEnd ? "the part before @ is malformed" : "it has no @";
         }
 
         problem = ReadDomain(out var domain);
@@ -225,11 +165,11 @@ internal ref struct MailboxParser
     private string? ReadLocal(out string wire)
     {
         wire = "";
-        SkipBlanks(out var problem);
-        var isQuoted = IsNext('"');
+        _in.SkipBlanks(out var problem);
+        var isQuoted = _in.IsNext('"');
         var local = "";
-        problem ??= isQuoted ? ReadQuoted(out local) : null;
-        local = isQuoted ? local : ReadDotAtom();
+        problem ??= isQuoted ? _in.ReadQuoted(out local) : null;
+        local = isQuoted ? local : _in.ReadDotAtom();
         if (problem is not null)
         {
             return problem;
@@ -240,8 +180,8 @@ internal ref struct MailboxParser
 
     private string? ReadDomain(out string domain)
     {
-        SkipBlanks(out var problem);
-        domain = IsNext('[') ? ReadLiteral() : ReadDotAtom();
+        _in.SkipBlanks(out var problem);
+        domain = _in.IsNext('[') ? _in.ReadLiteral() : _in.ReadDotAtom();
         if (problem is not null || domain.Length == 0)
         {
             return problem ?? "the domain after @ is missing";
@@ -250,104 +190,17 @@ internal ref struct MailboxParser
         return MailDomain.Normalize(domain, out domain);
     }
 
-    private string ReadDotAtom()
-    {
-        var start = _at;
-        while (_at < _text.Length && (LocalPart.IsAtext(_text[_at]) || _text[_at] == '.'))
-        {
-            _at++;
-        }
-
-        return _text[start.._at].ToString();
-    }
-
-    private string ReadLiteral()
-    {
-        var start = _at;
-        var end = _text[_at..].IndexOf(']');
-        _at = end < 0 ? _text.Length : _at + end + 1;
-        return _text[start.._at].ToString();
-    }
-
-    private string? ReadQuoted(out string content)
-    {
-        var text = new StringBuilder();
-        for (_at++; _at < _text.Length && _text[_at] != '"'; _at++)
-        {
-            if (_text[_at] == '\\' && _at + 1 < _text.Length)
-            {
-                _at++;
-            }
-
-            text.Append(_text[_at]);
-        }
-
-        content = text.ToString();
-        return _at++ < _text.Length ? null : "a quotation mark is not closed";
-    }
-
-    /// <summary>Skips blanks and comments (CFWS).</summary>
-    private bool SkipBlanks(out string? problem)
-    {
-        problem = null;
-        var start = _at;
-        while (_at < _text.Length && problem is null && _text[_at] is ' ' or '(')
-        {
-            problem = _text[_at] == '(' ? SkipComment() : Skip();
-        }
-
-        return _at > start;
-    }
-
-    private string? Skip()
-    {
-        _at++;
-        return null;
-    }
-
-    private string? SkipComment()
-    {
-        var depth = 0;
-        for (; _at < _text.Length; _at++)
-        {
-            depth += _text[_at] switch { '(' => 1, ')' => -1, _ => 0 };
-            _at += _text[_at] == '\\' ? 1 : 0;
-            if (depth == 0)
-            {
-                _at++;
-                return null;
-            }
-        }
-
-        _at = _text.Length;
-        return "a comment is not closed";
-    }
-
-    private bool Take(char c)
-    {
-        SkipBlanks(out _);
-        if (!IsNext(c))
-        {
-            return false;
-        }
-
-        _at++;
-        return true;
-    }
-
-    private readonly bool IsNext(char c) => _at < _text.Length && _text[_at] == c;
-
-    private bool ReadComma() => Take(',');
+    private bool ReadComma() => _in.Take(',');
 
     private string? ReadEnd()
     {
-        SkipBlanks(out var problem);
-        if (problem is not null || _at >= _text.Length)
+        _in.SkipBlanks(out var problem);
+        if (problem is not null || _in.IsAtEnd)
         {
             return problem;
         }
 
-        return _text[_at] == ','
+        return _in.IsNext(',')
             ? "there is more than one address; a name with a comma needs quotation marks around it"
             : "something follows the address";
     }

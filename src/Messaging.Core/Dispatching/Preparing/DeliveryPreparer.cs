@@ -1,4 +1,3 @@
-using Messaging.Channels;
 using Messaging.Diagnostics;
 using Messaging.Gates;
 using Messaging.RateLimiting;
@@ -11,18 +10,15 @@ namespace Messaging.Dispatching;
 internal sealed partial class DeliveryPreparer(
     DeliveryTriage triage,
     GateCheck gates,
-    IChannelDirectory directory,
-    AccountPicker picker,
+    AccountStation accounts,
     SendLimits limits,
     BreakerBoard breakers,
-    KindPolicies policies,
     SettleComposer composer,
     RetryClock clock,
     MessagingTelemetry telemetry,
     TimeProvider time,
     ILogger<DeliveryPreparer> logger)
 {
-    private static readonly TimeSpan s_missing = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_failed = TimeSpan.FromMinutes(1);
     private readonly List<Attempt> _left = [];
     private readonly List<LimitTicket> _tickets = [];
@@ -31,16 +27,6 @@ internal sealed partial class DeliveryPreparer(
 
     /// <summary>Gets or sets who says that a delivery had better wait, because its account has enough to do here.</summary>
     public Func<Attempt, DateTimeOffset, DateTimeOffset?>? PutOffUntil { get; set; }
-
-    /// <summary>Puts off a delivery whose account is busy.</summary>
-    public static Settlement Busy(Attempt attempt, DateTimeOffset until, DateTimeOffset now) => new()
-    {
-        Lease = attempt.Work.Lease,
-        Next = WorkState.Waiting,
-        DueAt = until,
-        Why = new Why(WhyCodes.RateLimited, $"The account '{attempt.Account.Name}' is busy with earlier messages.", until),
-        At = now,
-    };
 
     /// <summary>Prepares a batch. One delivery that cannot be prepared does not harm its neighbours.</summary>
     public async ValueTask PrepareAsync(IReadOnlyList<Attempt> claimed, PreparedBatch into, CancellationToken cancellationToken)
@@ -153,7 +139,7 @@ internal sealed partial class DeliveryPreparer(
         for (var i = 0; i < _left.Count; i++)
         {
             var attempt = _left[i];
-            if (await PickAsync(attempt, cancellationToken).ConfigureAwait(false) is { } settlement)
+            if (await accounts.PickAsync(attempt, PutOffUntil, _now, cancellationToken).ConfigureAwait(false) is { } settlement)
             {
                 Settle(attempt, settlement);
             }
@@ -164,59 +150,6 @@ internal sealed partial class DeliveryPreparer(
         }
 
         _left.RemoveRange(kept, _left.Count - kept);
-    }
-
-    private ValueTask<Settlement?> PickAsync(Attempt attempt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var delivery = attempt.Record.Delivery;
-            var found = directory.FindAsync(delivery.Tenant, delivery.Channel, cancellationToken);
-            if (!found.IsCompletedSuccessfully)
-            {
-                return PickSlowlyAsync(attempt, found, cancellationToken);
-            }
-
-            if (found.Result is not { } target)
-            {
-                return new(Missing(attempt));
-            }
-
-            var picked = picker.PickAsync(target, attempt.Record, _now, cancellationToken);
-            return picked.IsCompletedSuccessfully ? new(Take(attempt, target, picked.Result)) : TakeSlowlyAsync(attempt, target, picked);
-        }
-        catch (ChannelConfigurationException e)
-        {
-            return new(Invalid(attempt, e));
-        }
-    }
-
-    private async ValueTask<Settlement?> PickSlowlyAsync(Attempt attempt, ValueTask<ChannelTarget?> found, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await found.ConfigureAwait(false) is { } target
-                ? Take(attempt, target, await picker.PickAsync(target, attempt.Record, _now, cancellationToken).ConfigureAwait(false))
-                : Missing(attempt);
-        }
-        catch (ChannelConfigurationException e)
-        {
-            return Invalid(attempt, e);
-        }
-    }
-
-    private async ValueTask<Settlement?> TakeSlowlyAsync(Attempt attempt, ChannelTarget target, ValueTask<AccountPick> picked) =>
-        Take(attempt, target, await picked.ConfigureAwait(false));
-
-    private Settlement? Take(Attempt attempt, ChannelTarget target, AccountPick pick)
-    {
-        if (pick.Account is null)
-        {
-            return Held(attempt, target, pick.Breaker);
-        }
-
-        (attempt.Target, attempt.Account, attempt.Breaker, attempt.Policy) = (target, pick.Account, pick.Breaker!, policies[target.Kind]);
-        return PutOffUntil?.Invoke(attempt, _now) is { } until ? Busy(attempt, until, _now) : null;
     }
 
     private async ValueTask LimitAsync(CancellationToken cancellationToken)
@@ -269,51 +202,19 @@ internal sealed partial class DeliveryPreparer(
                 && await breakers.TryProbeAsync(attempt.Breaker, attempt.Policy.AttemptTimeout, cancellationToken).ConfigureAwait(false);
             if (!attempt.IsProbe && attempt.Breaker.NeedsProbe)
             {
-                Settle(attempt, Held(attempt, attempt.Target, attempt.Breaker));
+                Settle(attempt, AccountStation.Held(attempt, attempt.Target, attempt.Breaker, _now));
                 Forget(attempt);
                 _left.RemoveAt(i--);
             }
         }
     }
 
-    private Settlement Held(Attempt attempt, ChannelTarget target, Breaker? breaker)
-    {
-        var reason = breaker?.State?.Value.Reason;
-        var text = target.Accounts.Count == 1
-            ? $"The account '{target.Accounts[0].Name}' fails and is left alone{(reason is null ? "." : $": {reason}")}"
-            : $"Every account of '{target.Name}' fails and is left alone.";
-        return new Settlement
-        {
-            Lease = attempt.Work.Lease,
-            Next = WorkState.Parked,
-            ParkKey = BreakerKeys.Of(target),
-            Why = new Why(WhyCodes.BreakerOpen, text, breaker?.Until > _now ? breaker.Until : null),
-            At = _now,
-        };
-    }
-
-    private Settlement Missing(Attempt attempt)
-    {
-        var due = clock.Around(s_missing, _now);
-        return Wait(attempt, due, new Why(WhyCodes.AccountMissing, directory.DescribeUnknown(attempt.Record.Delivery.Channel), due));
-    }
-
-    private Settlement Invalid(Attempt attempt, ChannelConfigurationException e)
-    {
-        Log.AccountInvalid(logger, e.Account, e);
-        var due = clock.Around(s_failed, _now);
-        return Wait(attempt, due, new Why(WhyCodes.AccountInvalid, e.Message, due));
-    }
-
     private void Fail(Attempt attempt, Exception e)
     {
         Log.NotPrepared(logger, attempt.Record.Delivery.Id, e);
         var due = clock.Around(s_failed, _now);
-        Settle(attempt, Wait(attempt, due, new Why(WhyCodes.Retry, $"It could not be prepared for sending ({e.GetType().Name}).", due)));
+        Settle(attempt, AccountStation.Wait(attempt, due, new Why(WhyCodes.Retry, $"It could not be prepared for sending ({e.GetType().Name}).", due), _now));
     }
-
-    private Settlement Wait(Attempt attempt, DateTimeOffset due, Why why) =>
-        new() { Lease = attempt.Work.Lease, Next = WorkState.Waiting, DueAt = due, Why = why, At = _now };
 
     private static void Forget(Attempt attempt)
     {
@@ -334,9 +235,6 @@ internal sealed partial class DeliveryPreparer(
 
     private static partial class Log
     {
-        [LoggerMessage(1220, LogLevel.Error, "Account {Account} cannot be used; its deliveries wait.", EventName = "AccountInvalid")]
-        public static partial void AccountInvalid(ILogger logger, string account, Exception exception);
-
         [LoggerMessage(1221, LogLevel.Error, "Delivery {DeliveryId} could not be prepared for sending; it is tried again.", EventName = "DeliveryNotPrepared")]
         public static partial void NotPrepared(ILogger logger, DeliveryId deliveryId, Exception exception);
     }

@@ -209,7 +209,7 @@ internal sealed partial class DispatchLoop : IDisposable
             if (attempt.TryBegin())
             {
                 attempt.Ticket?.Lease?.Dispose();
-                _commits.Add(_composer.Compose(attempt.Record, DeliveryPreparer.Busy(attempt, until, now)), attempt);
+                _commits.Add(_composer.Compose(attempt.Record, AccountStation.Busy(attempt, until, now)), attempt);
             }
         }
     }
