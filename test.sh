@@ -35,10 +35,13 @@ give_up() { # a problem that leaves nothing to run
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
 
+may_be_root() { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }
+
 install_missing() { # install_missing <command> <package>...
   local command=$1; shift
   command -v "$command" >/dev/null && return
   command -v apt-get >/dev/null || give_up "'$command' is missing and there is no apt-get; install: $*"
+  may_be_root || give_up "'$command' is missing, and only root may install it: run as root, or have somebody install: $*"
   echo "Installing $*"
   # "No configuration": the tests bring their own; the machine must not become a mail server.
   echo "postfix postfix/main_mailer_type select No configuration" | as_root debconf-set-selections 2>/dev/null
@@ -60,6 +63,10 @@ install_postgres() { # Debian keeps the server's programs out of the PATH
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || install_missing initdb postgresql
 }
 
+[ "$(id -u)" -eq 0 ] || cat >&2 <<'NOTE'
+note: you are not root. Postfix itself runs only as root, so the tests against it will fail; all others run. Be root, as in a container, or
+      leave those out:  TEST_FILTER='FullyQualifiedName!~Postfix' ./test.sh
+NOTE
 command -v dotnet >/dev/null || give_up "the .NET SDK of global.json is needed: https://dot.net"
 install_missing smtp-sink postfix
 install_postgres
