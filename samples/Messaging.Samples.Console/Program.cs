@@ -1,5 +1,5 @@
 // A beauty salon's mails, through the whole of the suite. Nothing to install and no account anywhere:
-// without arguments every mail becomes a file that a mail program can open.
+// without arguments every mail becomes a file that a mail program can open. Run it twice: the second run shows the history of the first.
 //
 //   dotnet run --project samples/Messaging.Samples.Console
 //   dotnet run --project samples/Messaging.Samples.Console -- --smtp smtp+starttls://user:secret@mail.example.com:587
@@ -18,6 +18,7 @@ using var host = SalonHost.Build(options);
 await host.StartAsync();
 var salon = new SampleContext(host.Services, options);
 
+await RememberLastTime.RunAsync(salon);
 await SendConfirmations.RunAsync(salon);
 await SendNewsletter.RunAsync(salon);
 await ThrottleAnAccount.RunAsync(salon);

@@ -14,6 +14,9 @@ public static class SalonHost
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddMessaging(m => m
+
+            // What was accepted outlives the process: run the sample twice, and it remembers.
+            .UseJournal(Path.Combine(options.Directory, "journal"))
             .UseHandlebars(t => t.FromDirectory(Path.Combine(AppContext.BaseDirectory, "templates")))
             .AddEmail("email", o =>
             {

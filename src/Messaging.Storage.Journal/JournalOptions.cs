@@ -36,10 +36,14 @@ public sealed class JournalOptions
     public long CompactAfter { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>Gets or sets how many bytes of contents are kept in memory; the others are read from disk when they are needed.</summary>
-    /// <value>Between 1 MiB and 1 TiB; the default is 64 MiB.</value>
-    public long BodiesInMemory { get; set; } = 64L * 1024 * 1024;
+    /// <value>Between 1 MiB and 1 TiB; the default is 32 MiB.</value>
+    public long BodiesInMemory { get; set; } = 32L * 1024 * 1024;
 
     /// <summary>Gets or sets how long counts by hour are kept; they outlive the deliveries that were counted.</summary>
     /// <value>Between 1 h and 3650 days; the default is 400 days.</value>
     public TimeSpan KeepStatisticsFor { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>Gets or sets a value indicating whether a damaged journal is opened all the same: what cannot be read is left out and listed in the log. For one start, after a copy of the directory was made; a damaged snapshot cannot be helped so.</summary>
+    /// <value>The default is <see langword="false"/>: a damaged journal is refused.</value>
+    public bool Salvage { get; set; }
 }

@@ -21,6 +21,8 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     /// <summary>How far fences leap at each start: further than claims can be lost with the power.</summary>
     private const long FenceLeap = 1L << 32;
 
+    private const long ManyRecords = 100_000;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     private readonly MemoryStore _memory;
@@ -69,6 +71,8 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
             _log = new JournalLog(disk, journal, options);
             _compactor = new Compactor(disk, options, _log, _memory, _bodies, logger);
             Begin(journal, keepsClaims);
+            GiveBack(journal.Replayed);
+            Heal(journal.IsSalvaged);
             _timer = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
         }
         catch (Exception exception)
@@ -124,6 +128,14 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     /// <exception cref="JournalException">The disk is full or failed; the journal is as it was.</exception>
     public Task CompactAsync(CancellationToken cancellationToken = default) => _compactor.CompactAsync(cancellationToken);
 
+    /// <summary>Copies everything into another directory, as it stands at one moment, while the store goes on. The copy is a journal that can be opened.</summary>
+    /// <param name="directory">Where to: empty, or not there yet.</param>
+    /// <param name="cancellationToken">Gives up; what was copied so far is left.</param>
+    /// <exception cref="ArgumentException">The directory is not empty.</exception>
+    /// <exception cref="IOException">The copy could not be written.</exception>
+    public Task BackupAsync(string directory, CancellationToken cancellationToken = default) =>
+        _compactor.BackupAsync(new JournalBackup(directory), cancellationToken);
+
     private static string PathOf(JournalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -141,6 +153,29 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
             {
                 TakeOver(_log);
             }
+        }
+    }
+
+    /// <summary>Writes down what a damaged journal still told, in its place: the next start finds nothing damaged.</summary>
+    private void Heal(bool isSalvaged)
+    {
+        if (isSalvaged)
+        {
+            var healing = Task.Run(() => _compactor.CompactAsync(CancellationToken.None));
+            ((IAsyncResult)healing).AsyncWaitHandle.WaitOne();
+            if (healing.Exception is { } failure)
+            {
+                throw failure.InnerException!;
+            }
+        }
+    }
+
+    /// <summary>Gives memory back that a long journal was read through, before the host begins to work.</summary>
+    private static void GiveBack(long replayed)
+    {
+        if (replayed > ManyRecords)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

@@ -26,7 +26,6 @@ public static class SendConfirmations
                 Reference = $"booking:{customer.Id}",
             });
             AnsiConsole.MarkupLineInterpolated($"  {customer.FirstName} ({customer.Locale}): confirmation [green]{confirmed.Status}[/], reminder [yellow]{reminder.Status}[/] - {reminder.Why?.Text ?? ""}");
-            salon.Interesting ??= confirmed.Deliveries[0].Id;
             await salon.WaitAsync(confirmed.MessageId, s => s.Settled == s.Total);
         }
 

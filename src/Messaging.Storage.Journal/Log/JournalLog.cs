@@ -31,7 +31,7 @@ internal sealed partial class JournalLog : IDisposable
 
     public JournalLog(IJournalDisk disk, RecoveredJournal journal, JournalOptions options)
     {
-        (_next, _size, _segmentSize) = (journal.Next, journal.SegmentSize, options.SegmentSize);
+        (_next, _size, _segmentSize, _spare) = (journal.Next, journal.SegmentSize, options.SegmentSize, journal.HasSpare);
         _slack = Math.Min(MostSlack, options.SegmentSize / 8);
         _maker = new SegmentMaker(disk, options.SegmentSize);
         _writer = new LogWriter(disk, journal.Manifest.Store, journal.Next);

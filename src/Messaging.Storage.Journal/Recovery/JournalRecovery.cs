@@ -9,7 +9,11 @@ namespace Messaging.Storage.Journal.Recovery;
 /// <summary>Reads a journal back: all that was durable, and of what was not a part without gaps.</summary>
 internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions options, MemoryStore memory, BodyFiles bodies, ILogger logger)
 {
+    private const int LeastRoom = 1024;
+
     private readonly RecordReplayer _replayer = new(memory);
+    private bool _isSalvaged;
+    private byte[] _buffer = [];
     private long _records;
     private long _lsn;
 
@@ -39,7 +43,22 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
         }
 
         Log.Opened(logger, _records, segments.Count);
-        return new RecoveredJournal(manifest, new LogPosition(last, end, _lsn), SizeOf(last), _replayer.FirstMoment);
+        return new RecoveredJournal(manifest, new LogPosition(last, end, _lsn), SizeOf(last), _replayer.FirstMoment, _records)
+        {
+            HasSpare = TryMakeSpare(last, SizeOf(last) - end), IsSalvaged = _isSalvaged,
+        };
+    }
+
+    /// <summary>The first record of a start must find room, also behind a segment that is full.</summary>
+    private bool TryMakeSpare(long last, int room)
+    {
+        if (room >= LeastRoom)
+        {
+            return false;
+        }
+
+        new SegmentMaker(disk, options.SegmentSize).Make(last + 1);
+        return true;
     }
 
     /// <summary>Reads the snapshot, and deletes what no manifest names: what a crash left of an attempt to write another.</summary>
@@ -120,7 +139,7 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
         {
             if (numbers[i] != manifest.Segment + i)
             {
-                throw Missing(manifest.Segment + i);
+                Refuse(Missing(manifest.Segment + i));
             }
         }
 
@@ -132,33 +151,70 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
     private int? Replay(Manifest manifest, long number, bool isLast)
     {
         var bytes = ReadAll(SegmentHeader.NameOf(number));
-        if (SegmentHeader.TryRead(bytes) is not { } header)
+        if (SegmentHeader.TryRead(bytes.Span) is not { } header)
         {
-            return IsUnbegun(manifest, number, bytes) ? null : throw Damaged(number, 0);
+            if (IsUnbegun(manifest, number, bytes))
+            {
+                return null;
+            }
+
+            Refuse(Damaged(number, 0));
+            header = new SegmentHeader(manifest.Store, number, _lsn);
         }
 
         if (header.Store != manifest.Store || header.Number != number || (_lsn != 0 && header.FirstLsn != _lsn))
         {
-            throw Damaged(number, 0);
+            Refuse(Damaged(number, 0));
         }
 
-        var reader = new SegmentReader(bytes, header, header.FirstLsn, SegmentHeader.Size);
-        while (reader.Read())
-        {
-            Apply(reader, number);
-        }
-
+        var reader = new SegmentReader(bytes, header, Math.Max(_lsn, header.FirstLsn), SegmentHeader.Size);
+        ReadTo(ref reader, number, isLast || !IsBegun(manifest, number + 1));
         _lsn = reader.Lsn;
-        if (isLast || !IsBegun(manifest, number + 1))
+        return reader.Offset;
+    }
+
+    /// <summary>Reads a segment to its end, which may be torn if nothing was begun behind it.</summary>
+    private void ReadTo(ref SegmentReader reader, long number, bool mayBeTorn)
+    {
+        while (true)
+        {
+            while (reader.Read())
+            {
+                Apply(reader, number);
+            }
+
+            if (mayBeTorn ? !reader.IsDamaged() : reader.IsEnd())
+            {
+                break;
+            }
+
+            var (lsn, offset) = (reader.Lsn, reader.Offset);
+            Refuse(Damaged(number, offset));
+            if (!reader.Skip())
+            {
+                Log.LeftOut(logger, SegmentHeader.NameOf(number), offset, lsn, lsn);
+                break;
+            }
+
+            Log.LeftOut(logger, SegmentHeader.NameOf(number), offset, lsn, reader.Lsn - 1);
+        }
+
+        if (mayBeTorn)
         {
             Trim(reader, number);
         }
-        else if (!reader.IsEnd())
+    }
+
+    /// <summary>Refuses a damaged journal, unless it is to be salvaged.</summary>
+    private void Refuse(JournalException damage)
+    {
+        if (!options.Salvage)
         {
-            throw Damaged(number, reader.Offset);
+            throw damage;
         }
 
-        return reader.Offset;
+        _isSalvaged = true;
+        Log.Salvaged(logger, damage);
     }
 
     private void Apply(in SegmentReader reader, long number)
@@ -170,7 +226,7 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            throw Damaged(number, reader.Offset - RecordHeader.Padded(reader.Header.Length), exception);
+            Refuse(Damaged(number, reader.Offset - RecordHeader.Padded(reader.Header.Length), exception));
         }
     }
 
@@ -180,11 +236,6 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
         using var file = disk.Open(SegmentHeader.NameOf(number), write: true);
         if (!reader.IsBlank())
         {
-            if (reader.IsDamaged())
-            {
-                throw Damaged(number, reader.Offset);
-            }
-
             Log.TornEnd(logger, reader.Lsn, SegmentHeader.NameOf(number), reader.Offset);
             Clear(file, reader.Offset);
         }
@@ -201,7 +252,8 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
         }
     }
 
-    private bool IsBegun(Manifest manifest, long number) => HeaderOf(SegmentHeader.NameOf(number)) is { } header && header.Store == manifest.Store;
+    private bool IsBegun(Manifest manifest, long number) =>
+        disk.Exists(SegmentHeader.NameOf(number)) && HeaderOf(SegmentHeader.NameOf(number)) is { } header && header.Store == manifest.Store;
 
     private SegmentHeader? HeaderOf(string name)
     {
@@ -211,16 +263,18 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
     }
 
     /// <summary>A segment without a header was never begun, or its first write was torn; a durable record in it says otherwise.</summary>
-    private bool IsUnbegun(Manifest manifest, long number, byte[] bytes) =>
+    private bool IsUnbegun(Manifest manifest, long number, ReadOnlyMemory<byte> bytes) =>
         !new SegmentReader(bytes, new SegmentHeader(manifest.Store, number, _lsn), _lsn, 0).IsDamaged();
 
     private void Discard(long number) => disk.Delete(SegmentHeader.NameOf(number));
 
-    private byte[] ReadAll(string name)
+    /// <summary>Reads a segment into the memory that the one before was read into.</summary>
+    private ReadOnlyMemory<byte> ReadAll(string name)
     {
         using var file = disk.Open(name, write: false);
-        var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
-        return file.Read(bytes, 0) == bytes.Length ? bytes : throw new IOException($"{name} could not be read to its end.");
+        var length = (int)file.Length;
+        _buffer = _buffer.Length >= length ? _buffer : GC.AllocateUninitializedArray<byte>(length);
+        return file.Read(_buffer.AsSpan(0, length), 0) == length ? _buffer.AsMemory(0, length) : throw new IOException($"{name} could not be read to its end.");
     }
 
     private int SizeOf(long number)
@@ -234,6 +288,6 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
 
     private static JournalException Damaged(long number, int offset, Exception? cause = null) => new(
         JournalProblem.Corrupt,
-        $"{SegmentHeader.NameOf(number)} of the journal is damaged at byte {offset}: what was durable reads differently now. Nothing was changed. Restore the directory from a backup; look after the disk.",
+        $"{SegmentHeader.NameOf(number)} of the journal is damaged at byte {offset}: what was durable reads differently now. Nothing was changed. Look after the disk, and restore the directory from a backup; without one, copy it and start once with JournalOptions.Salvage, which lists what it leaves out.",
         cause);
 }

@@ -54,6 +54,28 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
         }
     }
 
+    /// <summary>Copies the journal as it stands now; nothing is compacted meanwhile, so that no file changes but by growing.</summary>
+    public async Task BackupAsync(JournalBackup backup, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            LogPosition end;
+            Task durable;
+            while (!TryMark(out end, out durable))
+            {
+                await log.MakeRoomAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await durable.ConfigureAwait(false);
+            await Task.Run(() => backup.Run(disk, _manifest, end, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     public void Dispose()
     {
         _isClosed = true;
@@ -103,6 +125,24 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
             frozen = new Frozen(new SnapshotHeader(_manifest.Store, position.Lsn, now), position.Segment, memory.Image.Freeze(), bodies.TakeStock());
             using var mark = new ControlRecord(now);
             durable = log.Append(mark.Payload, 0, 0, RecordType.Closed, isUrgent: true).Durable;
+            return true;
+        }
+    }
+
+    private bool TryMark(out LogPosition end, out Task durable)
+    {
+        lock (memory.Gate)
+        {
+            log.ThrowIfFailed();
+            (end, durable) = (log.Next, Task.CompletedTask);
+            if (!log.HasRoom(0, mayUseSlack: true))
+            {
+                return false;
+            }
+
+            using var mark = new ControlRecord(memory.Tick());
+            durable = log.Append(mark.Payload, 0, 0, RecordType.Closed, isUrgent: true).Durable;
+            end = log.Next;
             return true;
         }
     }
