@@ -77,6 +77,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         }
         catch (Exception exception)
         {
+            _log?.Dispose();
             _bodies.Dispose();
             _memory.Dispose();
             _lock.Dispose();
@@ -225,9 +226,9 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         var result = _memory.Operations.Commit(commit.Next, now);
         if (result.Status == ChangeStatus.Applied)
         {
-            var isUrgent = !commit.NextMayLinger;
+            var isUrgent = _waitsForDisk && !commit.NextMayLinger;
             var batch = commit.Append(_log, now, isUrgent);
-            _urgent = isUrgent && _waitsForDisk ? batch.Durable : _urgent;
+            _urgent = isUrgent ? batch.Durable : _urgent;
             commit.Acknowledged = batch.Written;
         }
 

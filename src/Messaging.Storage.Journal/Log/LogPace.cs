@@ -15,7 +15,6 @@ internal sealed class LogPace(JournalOptions options)
         _ => Timeout.InfiniteTimeSpan,
     };
 
-    private readonly bool _hurries = options.Durability == JournalDurability.LosesNothing;
     private long _since;
     private bool _lags;
 
@@ -33,7 +32,7 @@ internal sealed class LogPace(JournalOptions options)
     public void Flushed() => _lags = false;
 
     public bool MustFlush(bool isUrgent) =>
-        _lags && ((isUrgent && _hurries) || (_within != Timeout.InfiniteTimeSpan && Left() <= TimeSpan.Zero));
+        _lags && (isUrgent || (_within != Timeout.InfiniteTimeSpan && Left() <= TimeSpan.Zero));
 
     private TimeSpan Left()
     {

@@ -154,6 +154,23 @@ public sealed class CompactionTests : IDisposable
         await AssertAllAsync(store, accepted);
     }
 
+    [Theory]
+    [InlineData(JournalDurability.LosesLastInterval)]
+    [InlineData(JournalDurability.LosesWhatIsNotWritten)]
+    public async Task Compact_CommitsDoNotWaitForTheDisk_WaitsAllTheSame(JournalDurability durability)
+    {
+        List<StoredDelivery> accepted;
+        using (var store = Open(o => (o.Durability, o.FlushInterval) = (durability, TimeSpan.FromMinutes(1))))
+        {
+            accepted = await AcceptAsync(store, 20);
+            await store.CompactAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            accepted.AddRange(await AcceptAsync(store, 20));
+        }
+
+        using var reopened = Open();
+        await AssertAllAsync(reopened, accepted);
+    }
+
     [Fact]
     public async Task Open_SnapshotDamaged_Refuses()
     {
