@@ -6,20 +6,13 @@ namespace Messaging.Channels.Email;
 /// </summary>
 internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, TimeProvider time) : IAsyncDisposable
 {
-    // A server that refuses one more connection has said how many it allows; ask again after a while, the open ones carry on.
-    private static readonly TimeSpan HoldAfterRefusal = TimeSpan.FromSeconds(5);
-
     private readonly Lock _lock = new();
     private readonly MailQueue _queue = new();
     private readonly List<SmtpSession> _idle = [];
     private readonly List<SmtpSession> _sessions = [];
     private readonly CancellationTokenSource _lifetime = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _refusedAt;
-    private int _open;
-    private int _connecting;
-    private int _freeing;
-    private bool _wasRefused;
+    private readonly SmtpPoolSize _size = new(options.MaxConnections, time);
     private bool _isClosing;
     private bool _isAborted;
 
@@ -55,7 +48,7 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
         bool connect;
         lock (_lock)
         {
-            SetFreeing(session, false);
+            _size.SetFreeing(session, false);
             connect = TryGrow();
         }
 
@@ -71,7 +64,7 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
     {
         lock (_lock)
         {
-            SetFreeing(session, false);
+            _size.SetFreeing(session, false);
             if (Assign(_queue.TakeFirst(), session) is { } job)
             {
                 return new(job);
@@ -97,7 +90,7 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
         {
             if (isLast && job.Session is { } session)
             {
-                SetFreeing(session, true);
+                _size.SetFreeing(session, true);
             }
 
             job.Session = null;
@@ -243,24 +236,7 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
         return job;
     }
 
-    private void SetFreeing(SmtpSession session, bool value)
-    {
-        _freeing += (value ? 1 : 0) - (session.IsFreeing ? 1 : 0);
-        session.IsFreeing = value;
-    }
-
-    private bool TryGrow()
-    {
-        var mustHold = _open > 0 && _wasRefused && time.GetElapsedTime(_refusedAt) < HoldAfterRefusal;
-        if (_queue.Count <= _connecting + _freeing || _open >= options.MaxConnections || mustHold || _isAborted)
-        {
-            return false;
-        }
-
-        _open++;
-        _connecting++;
-        return true;
-    }
+    private bool TryGrow() => !_isAborted && _size.TryGrow(_queue.Count);
 
     // A connection outlives the call that opened it; it must not carry that call's activity and culture with it.
     private void Start()
@@ -300,9 +276,8 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
     {
         lock (_lock)
         {
-            _connecting--;
+            _size.Connected();
             _sessions.Add(session);
-            _wasRefused = false;
             if (_isAborted)
             {
                 session.Abort();
@@ -316,22 +291,21 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
         bool connect;
         lock (_lock)
         {
-            _open--;
+            _size.Ended();
             if (session is not null)
             {
-                SetFreeing(session, false);
+                _size.SetFreeing(session, false);
                 _sessions.Remove(session);
             }
 
             if (refusal is not null)
             {
-                _connecting--;
-                (_wasRefused, _refusedAt) = (true, time.GetTimestamp());
-                hopeless = _open == 0 ? TakeAll() : null;
+                _size.Refused();
+                hopeless = _size.Open == 0 ? TakeAll() : null;
             }
 
             connect = TryGrow();
-            if (_isClosing && _open == 0)
+            if (_isClosing && _size.Open == 0)
             {
                 _drained.TrySetResult();
             }
@@ -369,7 +343,7 @@ internal sealed class SmtpPool(SmtpConnector connector, SmtpOptions options, Tim
             _isClosing = true;
             idle = [.. _idle];
             _idle.Clear();
-            if (_open == 0)
+            if (_size.Open == 0)
             {
                 _drained.TrySetResult();
             }
