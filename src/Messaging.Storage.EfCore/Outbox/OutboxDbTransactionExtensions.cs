@@ -34,7 +34,13 @@ public static class OutboxDbTransactionExtensions
     private static TransactionOutbox Make(DbTransaction transaction, IServiceProvider services, Type? context)
     {
         var registration = OutboxAccess.Registration(services, context);
+        registration.Table ??= TableOf(registration, services);
+        return new TransactionOutbox(transaction, registration.Table, OutboxAccess.Staging(services), tenant: null);
+    }
+
+    private static IntakeTable TableOf(OutboxRegistration registration, IServiceProvider services)
+    {
         using var scope = services.CreateScope();
-        return new TransactionOutbox(transaction, IntakeTable.Of(registration.Create(scope.ServiceProvider)), OutboxAccess.Staging(services), tenant: null);
+        return IntakeTable.Of(registration.Create(scope.ServiceProvider));
     }
 }

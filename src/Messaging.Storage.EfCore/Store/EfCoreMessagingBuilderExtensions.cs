@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -78,6 +79,7 @@ public static class EfCoreMessagingBuilderExtensions
         services.AddSingleton<IEntityStore>(provider => provider.GetRequiredService<EfCoreStore>());
         services.AddSingleton<IRateLimitStore, EfCoreRateLimitStore>();
         services.AddSingleton<IAttachmentStore, EfCoreAttachmentStore>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EfHousekeeper>());
         services.AddMessagingSchema(
             provider => provider.GetRequiredService<IDbContextFactory<MessagingDbContext>>().CreateDbContext(),
             provider => provider.GetRequiredService<IOptions<EfCoreStoreOptions>>().Value.MigrateAtStart,

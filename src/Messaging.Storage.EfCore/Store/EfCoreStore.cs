@@ -34,9 +34,12 @@ public sealed class EfCoreStore : IMessageStore, IWorkQueue, IMessageReader, IEn
         _history = new EfHistory(Database);
         _search = new EfSearch(Database);
         _entities = new EfEntities(Database);
+        Retention = new EfRetention(Database, () => options().KeepHistoryFor);
     }
 
     internal EfDatabase Database { get; }
+
+    internal EfRetention Retention { get; }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ChangeResult>> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)

@@ -13,4 +13,9 @@ public sealed class EfCoreStoreOptions
     /// <value>Between 50 ms and 1 min; the default is 1 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets or sets how long a delivery is kept after its work has ended, with its content and timeline. Its count stays in the statistics.</summary>
+    /// <value>Between 1 day and 3650 days; the default is 30 days.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepHistoryFor { get; set; } = TimeSpan.FromDays(30);
 }

@@ -9,6 +9,9 @@ internal abstract class OutboxRegistration(Type context)
 
     public Type Context => context;
 
+    /// <summary>Gets or sets the table, once somebody asked for it.</summary>
+    public IntakeTable? Table { get; set; }
+
     /// <summary>Makes a context, in a scope that the caller disposes.</summary>
     public abstract DbContext Create(IServiceProvider scope);
 
