@@ -47,6 +47,7 @@ public static class KillLoop
         else
         {
             await process.Ready.WaitAsync(options.Patience);
+            await Task.WhenAny(ledger.PromisedAsync(ledger.Promised + 1), Task.Delay(options.Patience));
             await Task.Delay(random.Next((int)options.Longest.TotalMilliseconds));
         }
 

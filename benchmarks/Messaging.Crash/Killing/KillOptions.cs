@@ -12,7 +12,7 @@ public sealed record KillOptions
     /// <summary>Gets how many new messages each life sends at most.</summary>
     public int PerLife { get; init; } = 500;
 
-    /// <summary>Gets the longest time that a life has once it is ready.</summary>
+    /// <summary>Gets the longest time that a life has once its first message is acknowledged.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMilliseconds(1_200);
 
     /// <summary>Gets the share of lives that end while they start, in percent.</summary>

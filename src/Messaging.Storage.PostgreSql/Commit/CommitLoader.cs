@@ -26,11 +26,14 @@ internal sealed class CommitLoader(CommitKeys keys)
         """;
 
     /// <summary>The deliveries that something happens to: named, or of a message whose payloads go.</summary>
-    private const string Touched = "(SELECT unnest($1::uuid[]) UNION SELECT t.id FROM messaging.deliveries t WHERE t.message_id = ANY ($2::uuid[]))";
+    private const string TouchedOrDropped = "IN (SELECT unnest($1::uuid[]) UNION SELECT t.id FROM messaging.deliveries t WHERE t.message_id = ANY ($2::uuid[]))";
 
     private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader, WorkingSet> Read)> _steps = [];
     private readonly Guid[] _deliveries = [.. keys.Deliveries];
     private readonly Guid[] _dropped = [.. keys.DroppedMessages];
+
+    // Nearly always nothing is dropped, and then a key is all that the look-up needs.
+    private string Touched => _dropped.Length > 0 ? TouchedOrDropped : "= ANY ($1::uuid[])";
 
     public async ValueTask<WorkingSet> LoadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Turns turns, CancellationToken cancellationToken)
     {
@@ -64,7 +67,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         var touches = _deliveries.Length + _dropped.Length > 0;
         if (touches)
         {
-            Add($"SELECT {DeliveryColumns} FROM messaging.deliveries d WHERE d.id IN {Touched} ORDER BY d.id FOR UPDATE", ReadDelivery, _deliveries, _dropped);
+            Add($"SELECT {DeliveryColumns} FROM messaging.deliveries d WHERE d.id {Touched} ORDER BY d.id FOR UPDATE", ReadDelivery, _deliveries, _dropped);
         }
 
         PlanMessages(touches);
@@ -73,7 +76,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         PlanEntities();
         if (touches)
         {
-            Add($"SELECT {StateColumns} FROM messaging.states s WHERE s.id IN {Touched}", ReadState, _deliveries, _dropped);
+            Add($"SELECT {StateColumns} FROM messaging.states s WHERE s.id {Touched}", ReadState, _deliveries, _dropped);
         }
 
         PlanNew();
@@ -111,7 +114,7 @@ internal sealed class CommitLoader(CommitKeys keys)
     {
         if (touches)
         {
-            Add($"SELECT {WorkColumns} FROM messaging.work w WHERE w.kind = 0 AND w.id IN {Touched} ORDER BY w.id FOR UPDATE", ReadWork, _deliveries, _dropped);
+            Add($"SELECT {WorkColumns} FROM messaging.work w WHERE w.kind = 0 AND w.id {Touched} ORDER BY w.id FOR UPDATE", ReadWork, _deliveries, _dropped);
         }
 
         if (keys.Work.Count > 0)
@@ -224,12 +227,14 @@ internal sealed class CommitLoader(CommitKeys keys)
             return;
         }
 
+        const string Open = "(SELECT count(*) FROM messaging.deliveries o JOIN messaging.work w ON w.id = o.id AND w.kind = 0 WHERE o.message_id = m.id)";
         Add(
-            """
-            SELECT m.id, (SELECT count(*) FROM messaging.deliveries o JOIN messaging.work w ON w.id = o.id AND w.kind = 0 WHERE o.message_id = m.id)
-            FROM messaging.messages m
-            WHERE m.id = ANY ($2::uuid[])
-              OR ((m.sensitive OR m.drops) AND NOT m.is_bulk AND (m.id = ANY ($3::uuid[]) OR m.id IN (SELECT d.message_id FROM messaging.deliveries d WHERE d.id = ANY ($1::uuid[]))))
+            $"""
+            SELECT m.id, {Open} FROM messaging.messages m WHERE m.id = ANY ($2::uuid[])
+            UNION ALL
+            SELECT m.id, {Open} FROM messaging.messages m
+            WHERE m.id IN (SELECT d.message_id FROM messaging.deliveries d WHERE d.id = ANY ($1::uuid[]) UNION SELECT unnest($3::uuid[]))
+              AND (m.sensitive OR m.drops) AND NOT m.is_bulk
             """,
             static (reader, set) => set.Open[reader.GetGuid(0)] = (int)reader.GetInt64(1),
             _deliveries,
