@@ -69,6 +69,7 @@ note: you are not root. Postfix itself runs only as root, so the tests against i
 NOTE
 command -v dotnet >/dev/null || give_up "the .NET SDK of global.json is needed: https://dot.net"
 install_missing smtp-sink postfix
+install_missing pgbouncer pgbouncer
 install_postgres
 install_oracles
 

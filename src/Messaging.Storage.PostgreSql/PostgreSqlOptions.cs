@@ -6,8 +6,8 @@ namespace Messaging.Storage.PostgreSql;
 /// <summary>How the suite uses a PostgreSQL database, version 14 or newer.</summary>
 /// <remarks>
 /// A node needs four connections under load: one accepts, one settles, one claims, one does the rest; one more listens when
-/// <see cref="Listen"/> is set. Reads of the history use further ones while they run. Nothing is kept in a session, so all but the listener
-/// work through PgBouncer in transaction mode.
+/// <see cref="Listen"/> is set. Reads of the history use further ones while they run. Nothing that matters is kept in a session, so with
+/// <see cref="ThroughPooler"/> it works through PgBouncer in transaction mode.
 /// </remarks>
 public sealed class PostgreSqlOptions
 {
@@ -28,8 +28,12 @@ public sealed class PostgreSqlOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets or sets a value indicating whether nodes tell each other about new work by LISTEN and NOTIFY, at most every 50 ms, on a connection of their own.</summary>
-    /// <value>The default is <see langword="true"/>. Turn it off behind a pooler that gives no connection of one's own; polling is enough then.</value>
+    /// <value>The default is <see langword="true"/>. Without it, polling finds the work of other nodes.</value>
     public bool Listen { get; set; } = true;
+
+    /// <summary>Gets or sets a value indicating whether a pooler that gives connections by the transaction, such as PgBouncer in transaction mode, stands between. Then nothing is prepared and nobody listens.</summary>
+    /// <value>The default is <see langword="false"/>. Statements are prepared on the suite's own connections only; a <see cref="DataSource"/> of the host is used as it is.</value>
+    public bool ThroughPooler { get; set; }
 
     /// <summary>Gets or sets a value indicating whether a start brings the schema up to date. Otherwise an old schema is an error at the start.</summary>
     /// <value>The default is <see langword="true"/>. A schema that is current needs no right to change it.</value>

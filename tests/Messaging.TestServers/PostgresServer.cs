@@ -103,7 +103,7 @@ public sealed class PostgresServer : IAsyncDisposable
         .Select(version => Path.Combine(version, "bin", program))
         .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException($"'{program}' is not installed. Run ./test.sh, or `apt-get install postgresql`.");
 
-    private static void Run(string program, params string[] arguments)
+    internal static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();

@@ -6,6 +6,8 @@ namespace Messaging.Storage.PostgreSql.Data;
 /// <summary>The suite's source of connections. What goes wrong on the way to the database is told in words that name the cure.</summary>
 internal sealed class Database : IAsyncDisposable, IDisposable
 {
+    private const int PreparedStatements = 100;
+
     private readonly NpgsqlDataSource _source;
     private readonly bool _isOwn;
 
@@ -73,6 +75,15 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         if (string.IsNullOrEmpty(connection.ApplicationName))
         {
             connection.ApplicationName = "messaging";
+        }
+
+        if (options.ThroughPooler)
+        {
+            connection.NoResetOnClose = true;
+        }
+        else if (connection.MaxAutoPrepare == 0)
+        {
+            (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (PreparedStatements, 3);
         }
 
         return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();

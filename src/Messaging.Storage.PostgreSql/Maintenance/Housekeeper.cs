@@ -70,7 +70,7 @@ internal sealed partial class Housekeeper(PostgreSqlStore store, IOptions<Postgr
 
     private async ValueTask RoundAsync(int round, CancellationToken cancellationToken)
     {
-        if (options.Value.Listen && !_isListening)
+        if (options.Value is { Listen: true, ThroughPooler: false } && !_isListening)
         {
             _isListening = true;
             _ = ListenAsync(cancellationToken);

@@ -297,7 +297,8 @@ $$ SELECT rpad(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0'), 3
 
 -- Makes the partitions of today and the days ahead. Runs with the rights of the schema's owner, so that a node needs none to change it.
 -- Without partitions rows go to the "rest", where retention deletes instead of dropping.
-CREATE FUNCTION messaging.prepare_days(ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION messaging.prepare_days(ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
 DECLARE
   day date;
   owner_table text;
