@@ -214,7 +214,9 @@ public sealed class ChaosTests
             var fate = _fates.GetValueOrDefault(id) ?? new Fate();
             var told = string.Create(CultureInfo.InvariantCulture, $"{state.Work} {state.Status} {state.Why?.Code}, {state.TotalAttempts} attempts of {fate.Calls} calls, {fate.Answers} answers, {fate.Accepted} accepted");
             Assert.True(state.Work == WorkState.Done || state is { Work: WorkState.Parked, Why.Code: WhyCodes.Unconfirmed }, told);
-            Assert.True(state.Status is DeliveryStatus.Sent or DeliveryStatus.Failed or DeliveryStatus.Unconfirmed, told);
+            // Whose answer "nobody lives here" was lost with the lease is not asked again: the address is suppressed by then.
+            var suppressed = state.Status == DeliveryStatus.Suppressed && fate is { WasTakenUpAgain: true, Answers: > 0 };
+            Assert.True(suppressed || state.Status is DeliveryStatus.Sent or DeliveryStatus.Failed or DeliveryStatus.Unconfirmed, told);
             Assert.True(state.Status != DeliveryStatus.Sent || fate.Accepted > 0, told);
             Assert.True(state.TotalAttempts <= fate.Calls, told);
             if (!fate.WasTakenUpAgain && fate.Stubborn == 0)
