@@ -2,7 +2,7 @@ using Messaging.Storage.PostgreSql.Server;
 using Messaging.TestServers;
 using Messaging.Testing;
 
-namespace Messaging.Storage.PostgreSql.Chaos;
+namespace Messaging.Storage.PostgreSql.Servers;
 
 /// <summary>A server that loses power or throws its clients out, while messages are accepted, claimed and settled: what was acknowledged is there, and is settled once.</summary>
 public sealed class ChaosTests

@@ -5,7 +5,7 @@ using Messaging.Testing.Contracts.Storage;
 using Messaging.TestServers;
 using Npgsql;
 
-namespace Messaging.Storage.PostgreSql.Chaos;
+namespace Messaging.Storage.PostgreSql.Servers;
 
 /// <summary>Two nodes through PgBouncer in transaction mode, which gives every transaction another session.</summary>
 public sealed class PoolerTests
