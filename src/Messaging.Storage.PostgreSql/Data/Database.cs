@@ -77,11 +77,9 @@ internal sealed class Database : IAsyncDisposable, IDisposable
             connection.ApplicationName = "messaging";
         }
 
-        if (options.ThroughPooler)
-        {
-            connection.NoResetOnClose = true;
-        }
-        else if (connection.MaxAutoPrepare == 0)
+        // Nothing the store does changes a session, and the pool is its own: there is nothing to reset between two users of a connection.
+        connection.NoResetOnClose = true;
+        if (!options.ThroughPooler && connection.MaxAutoPrepare == 0)
         {
             (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (PreparedStatements, 3);
         }

@@ -9,18 +9,13 @@ namespace Messaging.Storage.PostgreSql.Reading;
 /// <summary>Reads entities by key, and lists them along the index that a query names.</summary>
 internal sealed class EntitySearch(Database database)
 {
+    private readonly EntityLookups _lookups = new(database);
+
     public async ValueTask<Versioned<T>?> GetAsync<T>(TenantId tenant, string key, CancellationToken cancellationToken)
-        where T : class, IEntity<T>
-    {
-        var found = await database.ListAsync(
-            "SELECT e.version, e.json FROM messaging.entities e WHERE e.schema = $1 AND e.tenant = $2 AND e.key = $3",
-            static reader => new Versioned<T>(Parse<T>(reader.GetFieldValue<byte[]>(1)), reader.GetInt64(0)),
-            cancellationToken,
-            Query.With(T.Schema.Name),
-            Query.With(tenant.Value),
-            Query.With(key)).ConfigureAwait(false);
-        return found is [var entity] ? entity : null;
-    }
+        where T : class, IEntity<T> =>
+        await _lookups.FindAsync(new EntityKey(T.Schema.Name, tenant.Value, key), cancellationToken).ConfigureAwait(false) is { } found
+            ? new Versioned<T>(Parse<T>(found.Json), found.Version)
+            : null;
 
     public async ValueTask<Page<Versioned<T>>> FindAsync<T>(EntityQuery query, CancellationToken cancellationToken)
         where T : class, IEntity<T>
