@@ -28,7 +28,7 @@ internal sealed class LatencyScenario : IScenario
         var channel = new CountingChannel(n, latencies);
         await using var host = await BenchmarkHost.StartAsync(store, m => m.UseBookingTemplates().AddCounting(channel));
         var run = new Run();
-        await Arrivals.RunAsync(n, rate, latencies, i => host.Hub.SendAsync(SingleSends.Booking(i)));
+        var lateness = await Arrivals.RunAsync(n, rate, latencies, i => host.Hub.SendAsync(SingleSends.Booking(i)));
         await channel.All.WaitAsync(TimeSpan.FromMinutes(1));
         run.Stop();
         var latency = latencies.Measure();
@@ -38,7 +38,11 @@ internal sealed class LatencyScenario : IScenario
             Lost = channel.Lost,
             Duplicated = channel.Duplicated,
             Wrong = await Settling.WaitAsync(host, n),
-            Extra = { ["store"] = store.Name, ["rate"] = rate, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms, ["maxMs"] = latency.MaxMs },
+            Extra =
+            {
+                ["store"] = store.Name, ["rate"] = rate, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms, ["maxMs"] = latency.MaxMs,
+                ["callLateP50Ms"] = lateness.P50Ms, ["callLateP99Ms"] = lateness.P99Ms,
+            },
         };
     }
 }
