@@ -28,6 +28,26 @@ internal sealed class CommitLoader(CommitKeys keys)
     /// <summary>The deliveries that something happens to: named, or of a message whose payloads go.</summary>
     private const string TouchedOrDropped = "IN (SELECT unnest($1::uuid[]) UNION SELECT t.id FROM messaging.deliveries t WHERE t.message_id = ANY ($2::uuid[]))";
 
+    /// <summary>
+    /// One probe of one partition for each identity, which is nearly always new. The limit leaves no other plan: a prepared statement keeps the plan that it got
+    /// when the day was young and its partition small, and to read all of that is the wrong way an hour later.
+    /// </summary>
+    private const string NewStatement =
+        $"SELECT {DeliveryColumns} FROM unnest($1::uuid[]) AS x (id) CROSS JOIN LATERAL (SELECT * FROM messaging.deliveries t WHERE t.id = x.id LIMIT 1) AS d";
+
+    /// <summary>
+    /// Looks whether a bulk has items at all, which one that begins has not, and only then for each item. A subquery that returns a value is run by
+    /// index for each row, whatever the statistics say; the order keeps the first from reading a partition to its end for what is not there.
+    /// </summary>
+    private const string ItemsStatement =
+        """
+        WITH begun AS MATERIALIZED (
+          SELECT m.id FROM unnest($1::uuid[]) AS m (id)
+          WHERE (SELECT true FROM messaging.deliveries d WHERE d.message_id = m.id AND d.item_hash IS NOT NULL ORDER BY d.item_hash LIMIT 1))
+        SELECT b.id, x.item_hash FROM begun b JOIN unnest($2::uuid[], $3::uuid[]) AS x (message_id, item_hash) ON x.message_id = b.id
+        WHERE (SELECT true FROM messaging.deliveries d WHERE d.message_id = b.id AND d.item_hash = x.item_hash LIMIT 1)
+        """;
+
     private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader, WorkingSet> Read)> _steps = [];
     private readonly Guid[] _deliveries = [.. keys.Deliveries];
     private readonly Guid[] _dropped = [.. keys.DroppedMessages];
@@ -195,17 +215,15 @@ internal sealed class CommitLoader(CommitKeys keys)
     {
         if (keys.NewDeliveries.Count > 0)
         {
-            Add($"SELECT {DeliveryColumns} FROM messaging.deliveries d WHERE d.id = ANY ($1::uuid[])", ReadNew, [.. keys.NewDeliveries]);
+            Add(NewStatement, ReadNew, [.. keys.NewDeliveries]);
         }
 
         if (keys.Items.Count > 0)
         {
             Add(
-                """
-                SELECT d.message_id, d.item_hash FROM messaging.deliveries d
-                WHERE d.item_hash IS NOT NULL AND (d.message_id, d.item_hash) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
-                """,
+                ItemsStatement,
                 static (reader, set) => set.Items.Add((reader.GetGuid(0), reader.GetGuid(1))),
+                keys.Items.Select(item => item.Message).Distinct().ToArray(),
                 keys.Items.Select(item => item.Message).ToArray(),
                 keys.Items.Select(item => item.Item).ToArray());
         }
