@@ -4,7 +4,7 @@ using Messaging.Storage.PostgreSql.Data;
 
 namespace Messaging.Storage.PostgreSql.Commit;
 
-/// <summary>Runs commits in PostgreSQL's own words: one round trip loads, one writes, one commits.</summary>
+/// <summary>Runs commits in PostgreSQL's own words: one round trip loads, one writes and commits.</summary>
 internal sealed class CommitDialect(Database database) : ICommitDialect
 {
     public async ValueTask<ICommitTransaction> BeginAsync(CancellationToken cancellationToken)

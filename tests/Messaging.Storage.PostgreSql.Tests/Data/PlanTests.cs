@@ -75,6 +75,38 @@ public sealed class PlanTests : IAsyncLifetime
         AssertNoScan();
     }
 
+    [Fact]
+    public async Task Commit_ItemsOfALargeBulk_ProbesForEachIdentityAndItemByIndex()
+    {
+        var bulk = Some.StoredMessage();
+        await AcceptedAsync(Some.Accept(bulk));
+        await AcceptedAsync(Items(bulk, 0, Backlog));
+        _plans.Clear();
+
+        await AcceptedAsync(Items(bulk, Backlog, 100));
+
+        Assert.Contains(Filled("deliveries") + "_pkey", Assert.Single(_plans.Of("LATERAL (SELECT * FROM messaging.deliveries")), StringComparison.Ordinal);
+        Assert.Contains(Filled("deliveries") + "_message_id_item_hash_idx", Assert.Single(_plans.Of("WITH begun")), StringComparison.Ordinal);
+        AssertNoScan();
+    }
+
+    /// <summary>A prepared statement keeps its plan: what was planned on an empty day runs on a full one.</summary>
+    [Fact]
+    public async Task Commit_PlansOfAnEmptyStore_StillGoByIndex()
+    {
+        await using var plans = PlanWatcher.On(await TestCluster.DatabaseAsync());
+        await using var store = Work.Store(plans.Source);
+        var bulk = Some.StoredMessage();
+        await store.CommitAsync([Some.Accept(bulk)], default);
+        plans.Clear();
+
+        await store.CommitAsync(Items(bulk, 0, 1), default);
+
+        Assert.All(plans.Of("LATERAL (SELECT * FROM messaging.deliveries"), plan => Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal));
+        Assert.All(plans.Of("WITH begun"), plan => Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal));
+        Assert.NotEmpty(plans.Of("WITH begun"));
+    }
+
     [Theory]
     [InlineData("contact", "_contact_id_place_idx")]
     [InlineData("address", "_address_hash_idx")]
@@ -105,6 +137,17 @@ public sealed class PlanTests : IAsyncLifetime
         Assert.True(plan.Exists(line => line.Contains(index, StringComparison.Ordinal)), string.Join('\n', plan));
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan on " + Filled("deliveries"), StringComparison.Ordinal));
     }
+
+    private static Change[] Items(StoredMessage bulk, int first, int count) =>
+    [
+        .. Enumerable.Range(first + 1, count).Select(i => new Change
+        {
+            Accept = new Acceptance { Deliveries = [Some.StoredDelivery(bulk) with { ItemHash = (UInt128)i }] },
+        }),
+    ];
+
+    private async Task AcceptedAsync(params Change[] changes) =>
+        Assert.All(await _store.CommitAsync(changes, default), result => Assert.Equal(ChangeStatus.Applied, result.Status));
 
     /// <summary>The partition that the test's rows are in: that of the day at which clocks of tests begin.</summary>
     private static string Filled(string table) => table + Some.Instant.UtcDateTime.ToString("'_d'yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
