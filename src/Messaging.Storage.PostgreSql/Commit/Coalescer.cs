@@ -1,29 +1,38 @@
 namespace Messaging.Storage.PostgreSql.Commit;
 
 /// <summary>Joins callers who come at once into one commit: while one runs, the next gathers, so there is no timer and a busy store gets large batches.</summary>
-/// <remarks>A caller is answered only when its changes are durable. Safe for concurrent use.</remarks>
+/// <remarks>
+/// <para>A caller is answered only when its changes are durable. Safe for concurrent use.</para>
+/// <para>A caller may give up while its changes wait: they are left out then. Once they are taken into a commit it waits for the end, since
+/// what it brought lies in its own buffers, which it uses again when it is answered.</para>
+/// </remarks>
 internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyList<ChangeResult>>> commit, int maxChanges)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Entry> _waiting = new();
     private bool _isRunning;
 
-    public Task<IReadOnlyList<ChangeResult>> RunAsync(IReadOnlyList<Change> changes)
+    public async Task<IReadOnlyList<ChangeResult>> RunAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         var entry = new Entry(changes);
+        if (Enqueue(entry))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.LoopAsync(), this, preferLocal: false);
+        }
+
+        var registration = cancellationToken.UnsafeRegister(static (state, token) => ((Entry)state!).GiveUp(token), entry);
+        await using var registered = registration.ConfigureAwait(false);
+        return await entry.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Queues an entry; returns whether the loop is to be started for it.</summary>
+    private bool Enqueue(Entry entry)
+    {
         lock (_gate)
         {
             _waiting.Enqueue(entry);
-            if (_isRunning)
-            {
-                return entry.Done.Task;
-            }
-
-            _isRunning = true;
+            return !_isRunning && (_isRunning = true);
         }
-
-        ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.LoopAsync(), this, preferLocal: false);
-        return entry.Done.Task;
     }
 
     private async Task LoopAsync()
@@ -43,8 +52,12 @@ internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyL
             var count = 0;
             while (_waiting.TryPeek(out var next) && (count == 0 || count + next.Changes.Count <= maxChanges))
             {
-                batch.Add(_waiting.Dequeue());
-                count += next.Changes.Count;
+                _waiting.Dequeue();
+                if (next.TryTake())
+                {
+                    batch.Add(next);
+                    count += next.Changes.Count;
+                }
             }
 
             return _isRunning = batch.Count > 0;
@@ -59,7 +72,7 @@ internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyL
             var first = 0;
             foreach (var entry in batch)
             {
-                entry.Done.TrySetResult(batch.Count == 1 ? results : [.. results.Skip(first).Take(entry.Changes.Count)]);
+                entry.Done.TrySetResult(batch.Count == 1 ? results : Part(results, first, entry.Changes.Count));
                 first += entry.Changes.Count;
             }
         }
@@ -79,7 +92,7 @@ internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyL
 
     private static List<Change> Joined(List<Entry> batch)
     {
-        var changes = new List<Change>();
+        var changes = new List<Change>(batch.Count);
         foreach (var entry in batch)
         {
             changes.AddRange(entry.Changes);
@@ -88,10 +101,34 @@ internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyL
         return changes;
     }
 
+    private static ChangeResult[] Part(IReadOnlyList<ChangeResult> results, int first, int count)
+    {
+        var part = new ChangeResult[count];
+        for (var i = 0; i < count; i++)
+        {
+            part[i] = results[first + i];
+        }
+
+        return part;
+    }
+
     private sealed class Entry(IReadOnlyList<Change> changes)
     {
+        private int _isDecided;
+
         public IReadOnlyList<Change> Changes => changes;
 
         public TaskCompletionSource<IReadOnlyList<ChangeResult>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Takes the changes into a commit, unless the caller gave up.</summary>
+        public bool TryTake() => Interlocked.Exchange(ref _isDecided, 1) == 0;
+
+        public void GiveUp(CancellationToken cancellationToken)
+        {
+            if (TryTake())
+            {
+                Done.TrySetCanceled(cancellationToken);
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Committer
         _others = new Coalescer(changes => _runner.RunAsync(changes, default), MaxChanges);
     }
 
-    /// <summary>Commits the changes of one caller. The caller may stop waiting, but what runs by then is finished.</summary>
+    /// <summary>Commits the changes of one caller. The caller may give up while they wait for the commit before; what runs by then is finished, and waited for.</summary>
     public async ValueTask<IReadOnlyList<ChangeResult>> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
@@ -35,10 +35,10 @@ internal sealed class Committer
 
         return CommitRoutes.Of(changes) switch
         {
-            CommitRoute.Accept => await _accepts.RunAsync(changes).WaitAsync(cancellationToken).ConfigureAwait(false),
-            CommitRoute.Settle => await _settles.RunAsync(changes).WaitAsync(cancellationToken).ConfigureAwait(false),
-            _ when CommitRoutes.Usual(changes) is { Count: > 0 } usual => await SplitAsync(changes, usual).WaitAsync(cancellationToken).ConfigureAwait(false),
-            _ => await _others.RunAsync(changes).WaitAsync(cancellationToken).ConfigureAwait(false),
+            CommitRoute.Accept => await _accepts.RunAsync(changes, cancellationToken).ConfigureAwait(false),
+            CommitRoute.Settle => await _settles.RunAsync(changes, cancellationToken).ConfigureAwait(false),
+            _ when CommitRoutes.Usual(changes) is { Count: > 0 } usual => await SplitAsync(changes, usual).ConfigureAwait(false),
+            _ => await _others.RunAsync(changes, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -51,7 +51,7 @@ internal sealed class Committer
             (usual.Contains(i) ? settles : others).Add(changes[i]);
         }
 
-        var (settling, committing) = (_settles.RunAsync(settles), _others.RunAsync(others));
+        var (settling, committing) = (_settles.RunAsync(settles, default), _others.RunAsync(others, default));
         await Task.WhenAll(settling, committing).ConfigureAwait(false);
         var (settled, committed) = (await settling.ConfigureAwait(false), await committing.ConfigureAwait(false));
         var results = new ChangeResult[changes.Count];
