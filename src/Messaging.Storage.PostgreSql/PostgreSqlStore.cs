@@ -81,8 +81,12 @@ public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessag
         ChangeArguments.Check(changes);
         await StartAsync(cancellationToken).ConfigureAwait(false);
         var results = await _committer.CommitAsync(changes, cancellationToken).ConfigureAwait(false);
-        _signal.Pulse();
-        News.Tell();
+        if (CommitRoutes.MayBringWork(changes))
+        {
+            _signal.Pulse();
+            News.Tell();
+        }
+
         return results;
     }
 

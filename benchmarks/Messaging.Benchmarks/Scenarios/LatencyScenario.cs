@@ -28,10 +28,11 @@ internal sealed class LatencyScenario : IScenario
         var channel = new CountingChannel(n, latencies);
         await using var host = await BenchmarkHost.StartAsync(store, m => m.UseBookingTemplates().AddCounting(channel));
         var run = new Run();
-        var lateness = await Arrivals.RunAsync(n, rate, latencies, i => host.Hub.SendAsync(SingleSends.Booking(i)));
+        var answers = new Latencies(n);
+        var lateness = await Arrivals.RunAsync(n, rate, latencies, i => SendAsync(host, i, answers));
         await channel.All.WaitAsync(TimeSpan.FromMinutes(1));
         run.Stop();
-        var latency = latencies.Measure();
+        var (latency, answer) = (latencies.Measure(), answers.Measure());
         return new ScenarioResult(n, run.Seconds)
         {
             AllocatedBytes = run.AllocatedBytes,
@@ -41,8 +42,15 @@ internal sealed class LatencyScenario : IScenario
             Extra =
             {
                 ["store"] = store.Name, ["rate"] = rate, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms, ["maxMs"] = latency.MaxMs,
-                ["callLateP50Ms"] = lateness.P50Ms, ["callLateP99Ms"] = lateness.P99Ms,
+                ["answerP50Ms"] = answer.P50Ms, ["answerP99Ms"] = answer.P99Ms, ["callLateP50Ms"] = lateness.P50Ms, ["callLateP99Ms"] = lateness.P99Ms,
             },
         };
+    }
+
+    private static async Task SendAsync(BenchmarkHost host, int i, Latencies answers)
+    {
+        answers.Start(i);
+        await host.Hub.SendAsync(SingleSends.Booking(i));
+        answers.Arrive(i);
     }
 }

@@ -38,6 +38,25 @@ internal static class CommitRoutes
         return usual.Count < changes.Count && usual.All(i => others.Add(changes[i].Settles[0].Lease.WorkId)) ? usual : [];
     }
 
+    /// <summary>Returns whether there may be something to claim after these changes. Whoever is woken for nothing claims in vain, on every node, and what comes meanwhile waits behind that claim.</summary>
+    public static bool MayBringWork(IReadOnlyList<Change> changes)
+    {
+        for (var i = 0; i < changes.Count; i++)
+        {
+            if (Of(changes[i]) != CommitRoute.Settle && !IsOnlyEntities(changes[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOnlyEntities(Change change) => change is
+    {
+        Accept: null, Settles.Count: 0, Events.Count: 0, Begins.Count: 0, Enqueues.Count: 0, Commands.Count: 0, Releases.Count: 0, Drops.Count: 0,
+    };
+
     private static void Collect(Change change, HashSet<Guid> deliveries)
     {
         deliveries.UnionWith(change.Settles.Select(settle => settle.Lease.WorkId));
