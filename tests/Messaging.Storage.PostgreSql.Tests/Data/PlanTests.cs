@@ -94,7 +94,7 @@ public sealed class PlanTests : IAsyncLifetime
     [Fact]
     public async Task Commit_PlansOfAnEmptyStore_StillGoByIndex()
     {
-        await using var plans = PlanWatcher.On(await TestCluster.DatabaseAsync());
+        await using var plans = PlanWatcher.On(await TestCluster.DatabaseAsync() + ";Options=-c plan_cache_mode=force_generic_plan");
         await using var store = Work.Store(plans.Source);
         var bulk = Some.StoredMessage();
         await store.CommitAsync([Some.Accept(bulk)], default);
