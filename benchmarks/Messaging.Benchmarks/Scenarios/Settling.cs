@@ -1,11 +1,32 @@
 using System.Diagnostics;
 using Messaging.Benchmarks.Hosting;
+using Messaging.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Messaging.Benchmarks.Scenarios;
 
 /// <summary>Waits until every delivery is settled, and checks it against the statistics.</summary>
 internal static class Settling
 {
+    /// <summary>Waits until nothing is ready, claimed or parked. That is a look at the queue alone: counting what became of everything would take part of the time measured.</summary>
+    public static async Task EmptyAsync(BenchmarkHost host)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var queue = host.Services.GetRequiredService<IWorkQueue>();
+        while (await queue.MeasureAsync(timeout.Token) is { Ready: > 0 } or { Leased: > 0 } or { Parked: > 0 })
+        {
+            await Task.Delay(2, timeout.Token);
+        }
+    }
+
+    /// <summary>Checks deliveries that are all settled against the statistics.</summary>
+    /// <returns>What is wrong; <see langword="null"/> when all are sent.</returns>
+    public static async Task<string?> CheckAsync(BenchmarkHost host, long n)
+    {
+        var statistics = await host.History.CountAsync(new StatisticsQuery { Tenant = TenantId.Default }, CancellationToken.None);
+        return statistics[DeliveryStatus.Sent] == n ? null : $"{statistics[DeliveryStatus.Sent]} are sent, {n} were expected";
+    }
+
     /// <returns>What is wrong; <see langword="null"/> when all are sent.</returns>
     public static async Task<string?> WaitAsync(BenchmarkHost host, long n, TenantId? tenant = null)
     {

@@ -54,6 +54,7 @@ public sealed class PlanTests : IAsyncLifetime
 
         var settle = Assert.Single(_plans.Of("DELETE FROM messaging.work"));
         Assert.Contains("Index Scan using work_pkey", settle, StringComparison.Ordinal);
+        Assert.Contains("Index Cond: ((id = x.id) AND (kind = 0))", settle, StringComparison.Ordinal);
         AssertNoScan();
     }
 

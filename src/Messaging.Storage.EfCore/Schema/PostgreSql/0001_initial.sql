@@ -237,7 +237,7 @@ RETURNS TABLE (
   attempts integer, total_attempts integer, generation integer, evidence bytea, account text, provider_id text, dead_letter boolean,
   why_code text, why_text text, why_until bigint)
 LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -387,10 +387,12 @@ $$;
 
 -- Ends deliveries that went out at the first call, where the leases still hold and there is no more to do than usual.
 -- Returns which; the arrays are sorted by id. "state + 0" keeps the index of leases out of it: the key is what they are found by.
+-- The generic plan is forced here and in the functions like it: a plan made for the very arrays may go through the whole queue for each of
+-- their elements, and every connection makes five such plans before it turns to the generic one.
 CREATE FUNCTION messaging.settle(
   ids uuid[], fences bigint[], accounts text[], provider_ids text[], evidences bytea[], started bigint[], took bigint[], settled bigint[])
 RETURNS SETOF uuid LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   at bigint := messaging.messaging_now();
@@ -413,7 +415,7 @@ $$;
 -- Says whether there is work of some kinds (null: of any) now, and if not, in how many ticks the next wait or lease ends.
 -- In functions, since only there a statement can be held to its indexes: a planner that does not know the clock reads the whole backlog.
 CREATE FUNCTION messaging.look(kinds smallint[], OUT is_there boolean, OUT wait bigint) LANGUAGE plpgsql STABLE
-SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   at bigint := messaging.messaging_now();
@@ -428,7 +430,7 @@ $$;
 
 -- Locks a page of the work whose wait has ended, the oldest first, until the transaction ends.
 CREATE FUNCTION messaging.lock_due(page integer) RETURNS TABLE (id uuid, kind smallint, lane smallint, tenant text) LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -441,7 +443,7 @@ $$;
 
 -- Makes work ready in the turns that it is given.
 CREATE FUNCTION messaging.make_ready(ids uuid[], kinds smallint[], turns bigint[]) RETURNS void LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off SET plan_cache_mode = force_generic_plan
 AS $$
 BEGIN
   UPDATE messaging.work w SET state = 1, turn = x.turn FROM unnest(ids, kinds, turns) AS x (id, kind, turn) WHERE w.id = x.id AND w.kind = x.kind;
