@@ -286,7 +286,7 @@ BEGIN
   FROM unnest(picked) w
   LEFT JOIN messaging.deliveries d ON w.kind = 0 AND d.id = w.id
   LEFT JOIN messaging.messages m ON m.id = d.message_id
-  LEFT JOIN messaging.states s ON w.kind = 0 AND NOT w.plain AND s.id = w.id
+  LEFT JOIN messaging.states s ON s.id = CASE WHEN w.kind = 0 AND NOT w.plain THEN w.id END
   ORDER BY w.lane, w.turn, w.place;
 END
 $$;
