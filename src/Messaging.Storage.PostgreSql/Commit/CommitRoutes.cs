@@ -7,13 +7,19 @@ internal static class CommitRoutes
     public static CommitRoute Of(IReadOnlyList<Change> changes)
     {
         var route = Of(changes[0]);
+        var newest = changes[0].Accept?.Message;
         for (var i = 1; i < changes.Count && route != CommitRoute.General; i++)
         {
-            route = Of(changes[i]) == route ? route : CommitRoute.General;
+            route = Of(changes[i]) == route || (route == CommitRoute.Accept && Joins(changes[i], newest!)) ? route : CommitRoute.General;
+            newest = changes[i].Accept?.Message ?? newest;
         }
 
         return route;
     }
+
+    /// <summary>Returns whether a change adds deliveries to a message that was accepted right before it, as the items of a bulk do.</summary>
+    private static bool Joins(Change change, StoredMessage message) =>
+        HasNothingElse(change) && change is { Accept: { Message: null, Idempotency: null, Deliveries.Count: > 0 } accept, Settles.Count: 0 } && IsNew(accept, message);
 
     /// <summary>Returns the places of the usual settlements of a mixed call, if nothing else in it is about their deliveries.</summary>
     public static HashSet<int> Usual(IReadOnlyList<Change> changes)
@@ -67,10 +73,14 @@ internal static class CommitRoutes
     }
 
     public static CommitRoute Of(Change change) =>
-        change is not { Events.Count: 0, Begins.Count: 0, Enqueues.Count: 0, Commands.Count: 0, Releases.Count: 0, Drops.Count: 0, Entities.Count: 0 } ? CommitRoute.General
+        !HasNothingElse(change) ? CommitRoute.General
         : change is { Accept: { Message: { } message } accept, Settles.Count: 0 } ? IsNew(accept, message) ? CommitRoute.Accept : CommitRoute.General
         : change is { Accept: null, Settles: [var settle] } && IsUsual(settle) ? CommitRoute.Settle
         : CommitRoute.General;
+
+    /// <summary>Returns whether a change is about an acceptance and settlements at most.</summary>
+    private static bool HasNothingElse(Change change) =>
+        change is { Events.Count: 0, Begins.Count: 0, Enqueues.Count: 0, Commands.Count: 0, Releases.Count: 0, Drops.Count: 0, Entities.Count: 0 };
 
     private static bool IsNew(Acceptance accept, StoredMessage message)
     {

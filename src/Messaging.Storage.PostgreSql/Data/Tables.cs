@@ -6,7 +6,8 @@ namespace Messaging.Storage.PostgreSql.Data;
 /// <summary>The suite's tables.</summary>
 /// <remarks>
 /// Where a row came into being without a look at the database, an instant of 0 stands for the database's clock. A place that is not given yet is
-/// the next of the sequence; rows are written in the order in which they are given.
+/// the next of the sequence; rows are written in the order in which they are given. The clock is asked in a subquery of its own, hence once for a
+/// statement and not for each row of it.
 /// </remarks>
 internal static class Tables
 {
@@ -84,7 +85,7 @@ internal static class Tables
         new Dictionary<string, string>
         {
             ["provider_place"] = Sequenced("provider_place"),
-            ["settled_at"] = "CASE x.settled_at WHEN 0 THEN messaging.messaging_now() ELSE x.settled_at END",
+            ["settled_at"] = "CASE x.settled_at WHEN 0 THEN (SELECT messaging.messaging_now()) ELSE x.settled_at END",
         });
 
     public static Table<TimelineRow> Timeline { get; } = new(
@@ -137,8 +138,8 @@ internal static class Tables
         new Dictionary<string, string>
         {
             ["place"] = Sequenced("place"),
-            ["due_at"] = "CASE x.since WHEN 0 THEN greatest(x.due_at, messaging.messaging_now()) ELSE x.due_at END",
-            ["since"] = "CASE x.since WHEN 0 THEN messaging.messaging_now() ELSE x.since END",
+            ["due_at"] = "CASE x.since WHEN 0 THEN greatest(x.due_at, (SELECT messaging.messaging_now())) ELSE x.due_at END",
+            ["since"] = "CASE x.since WHEN 0 THEN (SELECT messaging.messaging_now()) ELSE x.since END",
         });
 
     public static Table<IdempotencyRow> Idempotency { get; } = new(

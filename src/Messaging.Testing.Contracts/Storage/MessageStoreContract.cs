@@ -165,6 +165,32 @@ public abstract partial class MessageStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Accept_BulkWithItsFirstItems_IsOneCommit()
+    {
+        var bulk = Some.StoredMessage();
+        StoredDelivery[] items = [Some.StoredDelivery(bulk) with { ItemHash = 1 }, Some.StoredDelivery(bulk) with { ItemHash = 2 }];
+
+        var statuses = await CommitAsync(Some.Accept(bulk), Join(items[0]), Join(items[1]));
+
+        Assert.All(statuses, status => Assert.Equal(ChangeStatus.Applied, status));
+        Assert.Equal(items.Select(item => item.Id), (await ClaimAsync()).Select(work => work.Delivery!.Delivery.Id));
+        Assert.Equal(ChangeStatus.Duplicate, (await CommitAsync(Join(items[1] with { Id = Some.DeliveryId() }))).Status);
+    }
+
+    [Fact]
+    public async Task Accept_BulkWithItemsThatDoNotFit_TakesTheOthers()
+    {
+        var bulk = Some.StoredMessage();
+        var item = Some.StoredDelivery(bulk) with { ItemHash = 1 };
+
+        var statuses = await CommitAsync(
+            Some.Accept(bulk), Join(item), Join(item with { Id = Some.DeliveryId() }), Join(Some.StoredDelivery(bulk) with { Tenant = Some.Tenant() }), Join(Some.StoredDelivery(bulk)));
+
+        Assert.Equal([ChangeStatus.Applied, ChangeStatus.Applied, ChangeStatus.Duplicate, ChangeStatus.Stale, ChangeStatus.Applied], statuses);
+        Assert.Equal(2, (await ClaimAsync()).Count);
+    }
+
+    [Fact]
     public async Task Accept_OneItemTwiceInOneChange_IsDuplicateAndLeavesNothing()
     {
         var bulk = Some.StoredMessage();

@@ -6,10 +6,24 @@ namespace Messaging.Sending;
 
 /// <summary>Takes one chunk of a bulk: resolves its items in one batch, asks the gates once, and commits them together. A bad item is refused alone.</summary>
 internal sealed class BulkChunkStage(
-    ContactLookup contacts, TenantLocales tenants, BulkItemResolver resolver, GateStage gates, PlanStage plans, IMessageStore store, MessagingTelemetry telemetry)
+    BulkOpener opener,
+    ContactLookup contacts,
+    TenantLocales tenants,
+    BulkItemResolver resolver,
+    GateStage gates,
+    PlanStage plans,
+    IMessageStore store,
+    MessagingTelemetry telemetry)
 {
     /// <summary>Stores a chunk and counts what became of it.</summary>
-    public async ValueTask StoreAsync(Submission chunk, MessageId message, List<BulkItem> items, BulkTally tally, CancellationToken cancellationToken)
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="message">The message that its items belong to.</param>
+    /// <param name="opening">What the message is made of, if it is stored with this chunk; <see langword="null"/> when it is there.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="tally">What is counted.</param>
+    /// <param name="cancellationToken">Gives up before the chunk is committed.</param>
+    public async ValueTask StoreAsync(
+        Submission chunk, MessageId message, Submission? opening, List<BulkItem> items, BulkTally tally, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var refused = new List<EntityChange>();
@@ -19,10 +33,10 @@ internal sealed class BulkChunkStage(
             await gates.AskAsync(chunk, cancellationToken).ConfigureAwait(false);
         }
 
-        var changes = Changes(chunk, message, refused);
-        var results = await store.CommitAsync(changes, cancellationToken).ConfigureAwait(false);
+        var first = opening is null ? null : await opener.ComposeAsync(opening, message, cancellationToken).ConfigureAwait(false);
+        var results = await store.CommitAsync(Changes(chunk, message, first, refused), cancellationToken).ConfigureAwait(false);
         await gates.ConfirmAsync(chunk).ConfigureAwait(false);
-        Count(chunk, results, tally);
+        Count(chunk, results, first is null ? 0 : 1, tally);
         tally.Read += items.Count;
         tally.Refused += refused.Count;
     }
@@ -50,34 +64,40 @@ internal sealed class BulkChunkStage(
         return [.. drafts];
     }
 
-    private Change[] Changes(Submission chunk, MessageId message, List<EntityChange> refused)
+    private List<Change> Changes(Submission chunk, MessageId message, Change? first, List<EntityChange> refused)
     {
-        var changes = new Change[chunk.Drafts.Length + (refused.Count > 0 ? 1 : 0)];
-        for (var i = 0; i < chunk.Drafts.Length; i++)
+        var changes = new List<Change>(chunk.Drafts.Length + 2);
+        if (first is not null)
+        {
+            changes.Add(first);
+        }
+
+        foreach (var draft in chunk.Drafts)
         {
             var parts = new ChangeParts();
-            plans.Add(chunk, message, chunk.Drafts[i], parts);
-            changes[i] = parts.Accept(null, null);
+            plans.Add(chunk, message, draft, parts);
+            changes.Add(parts.Accept(null, null));
         }
 
         if (refused.Count > 0)
         {
-            changes[^1] = new Change { Entities = refused };
+            changes.Add(new Change { Entities = refused });
         }
 
         return changes;
     }
 
-    private void Count(Submission chunk, IReadOnlyList<ChangeResult> results, BulkTally tally)
+    private void Count(Submission chunk, IReadOnlyList<ChangeResult> results, int first, BulkTally tally)
     {
         for (var i = 0; i < chunk.Drafts.Length; i++)
         {
-            if (results[i].Status == ChangeStatus.Applied)
+            var status = results[first + i].Status;
+            if (status == ChangeStatus.Applied)
             {
                 telemetry.Accepted(chunk, chunk.Drafts[i]);
             }
 
-            switch (results[i].Status)
+            switch (status)
             {
                 case ChangeStatus.Applied when Receipts.Of(chunk, chunk.Drafts[i]).Status == SendStatus.Suppressed:
                     tally.Suppressed++;
@@ -89,7 +109,7 @@ internal sealed class BulkChunkStage(
                     tally.Duplicates++;
                     break;
                 default:
-                    throw new InvalidOperationException($"The store answered {results[i].Status} to an item of a bulk: its message is not there any more.");
+                    throw new InvalidOperationException($"The store answered {status} to an item of a bulk: its message is not there any more.");
             }
         }
     }

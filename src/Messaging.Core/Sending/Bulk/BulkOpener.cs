@@ -2,7 +2,7 @@ using Messaging.Storage;
 
 namespace Messaging.Sending;
 
-/// <summary>Checks and stores what all items of a bulk share; under a key that is there already, finds the bulk to resume.</summary>
+/// <summary>Checks what all items of a bulk share, and makes the message of it; under a key that is there already, finds the bulk to resume.</summary>
 internal sealed class BulkOpener(
     RequestValidator validator,
     ChannelResolver channels,
@@ -15,25 +15,15 @@ internal sealed class BulkOpener(
     AttachmentCleanup cleanup,
     IdGenerator ids)
 {
-    /// <summary>Stores the message, or finds it.</summary>
+    /// <summary>Stores the message of a bulk that has a key, or finds it: which bulk it is must be known before its items are read.</summary>
     /// <returns>The message, and whether its key belongs to another one.</returns>
-    /// <exception cref="InvalidSendRequestException">Something that all items share is wrong; nothing was stored.</exception>
-    public async ValueTask<(MessageId Message, bool IsConflict)> OpenAsync(BulkRequest bulk, Submission shared, CancellationToken cancellationToken)
+    public async ValueTask<(MessageId Message, bool IsConflict)> OpenAsync(string key, Submission shared, CancellationToken cancellationToken)
     {
-        await CheckAsync(bulk, shared, cancellationToken).ConfigureAwait(false);
-        shared.Problems.ThrowIfAny();
-        shared.ExpiresAt = Expiry(shared);
-        var claim = bulk.Key is null ? null : new IdempotencyClaim(
-            bulk.Key, Fingerprint.Of(shared.Request with { IdempotencyKey = null }, buffers), shared.Now + shared.Options.IdempotencyWindow);
+        var claim = new IdempotencyClaim(
+            key, Fingerprint.Of(shared.Request with { IdempotencyKey = null }, buffers), shared.Now + shared.Options.IdempotencyWindow);
         var attachments = await intake.TakeAsync(shared, cancellationToken).ConfigureAwait(false);
         var id = new MessageId(ids.Next());
-        var payload = MessageFactory.Write(shared, attachments);
-        var change = new Change
-        {
-            Accept = new Acceptance { Message = MessageFactory.Make(shared, id, payload), Idempotency = claim },
-            Enqueues = cleanup.Watch(shared, id, attachments),
-        };
-        var results = await store.CommitAsync([change], cancellationToken).ConfigureAwait(false);
+        var results = await store.CommitAsync([Compose(shared, id, attachments, claim)], cancellationToken).ConfigureAwait(false);
         if (results[0].Status == ChangeStatus.Applied)
         {
             return (id, false);
@@ -43,7 +33,30 @@ internal sealed class BulkOpener(
         return (results[0].Existing ?? id, results[0].Status != ChangeStatus.Duplicate);
     }
 
-    private async ValueTask CheckAsync(BulkRequest bulk, Submission shared, CancellationToken cancellationToken)
+    /// <summary>Makes the change that stores the message, for whoever commits it with its first items.</summary>
+    public async ValueTask<Change> ComposeAsync(Submission shared, MessageId id, CancellationToken cancellationToken) =>
+        Compose(shared, id, await intake.TakeAsync(shared, cancellationToken).ConfigureAwait(false), null);
+
+    private Change Compose(Submission shared, MessageId id, AttachmentSet attachments, IdempotencyClaim? claim)
+    {
+        var payload = MessageFactory.Write(shared, attachments);
+        return new Change
+        {
+            Accept = new Acceptance { Message = MessageFactory.Make(shared, id, payload), Idempotency = claim },
+            Enqueues = cleanup.Watch(shared, id, attachments),
+        };
+    }
+
+    /// <summary>Checks what all items share.</summary>
+    /// <exception cref="InvalidSendRequestException">Something of it is wrong.</exception>
+    public async ValueTask CheckAsync(BulkRequest bulk, Submission shared, CancellationToken cancellationToken)
+    {
+        await FindProblemsAsync(bulk, shared, cancellationToken).ConfigureAwait(false);
+        shared.Problems.ThrowIfAny();
+        shared.ExpiresAt = Expiry(shared);
+    }
+
+    private async ValueTask FindProblemsAsync(BulkRequest bulk, Submission shared, CancellationToken cancellationToken)
     {
         var nobodys = !shared.Problems.IsEmpty;
         BulkRules.Check(bulk, shared.Problems);

@@ -3,9 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace Messaging.Sending;
 
-/// <summary>The way of a bulk to the store: the shared message once, then the items chunk by chunk, each its own change. Memory stays flat.</summary>
+/// <summary>The way of a bulk to the store: the shared message with the first chunk, then chunk by chunk, each item its own change. Memory stays flat.</summary>
+/// <remarks>Under a key the message goes first and alone: only the store knows whether it is a new bulk or one to go on with.</remarks>
 internal sealed class BulkPipeline(
-    BulkOpener opener, BulkChunkStage chunks, BufferPool buffers, IOptionsMonitor<MessagingOptions> options, MessagingTelemetry telemetry, TimeProvider time)
+    BulkOpener opener,
+    BulkChunkStage chunks,
+    BufferPool buffers,
+    IOptionsMonitor<MessagingOptions> options,
+    MessagingTelemetry telemetry,
+    IdGenerator ids,
+    TimeProvider time)
 {
     /// <summary>Accepts a bulk.</summary>
     /// <exception cref="InvalidSendRequestException">Something that all items share is wrong; nothing was stored.</exception>
@@ -17,7 +24,10 @@ internal sealed class BulkPipeline(
         {
             var shared = Begin(bulk.Message, tenant, buffer);
             tenant.Check(bulk.Message, shared.Options, shared.Problems);
-            var (message, isConflict) = await opener.OpenAsync(bulk, shared, cancellationToken).ConfigureAwait(false);
+            await opener.CheckAsync(bulk, shared, cancellationToken).ConfigureAwait(false);
+            var (message, isConflict) = bulk.Key is { } key
+                ? await opener.OpenAsync(key, shared, cancellationToken).ConfigureAwait(false)
+                : (new MessageId(ids.Next()), false);
             activity?.SetTag("messaging.message.id", message.ToString());
             return isConflict
                 ? new BulkTally().Receipt(message) with { Status = SendStatus.Conflict }
@@ -36,11 +46,13 @@ internal sealed class BulkPipeline(
         await using (reader.ConfigureAwait(false))
         {
             var items = new List<BulkItem>(shared.Options.BulkChunkSize);
+            var opening = bulk.Key is null ? shared : null;
             await reader.ReadAsync(items, cancellationToken).ConfigureAwait(false);
-            while (items.Count > 0)
+            while (items.Count > 0 || opening is not null)
             {
                 shared.Buffer.Clear();
-                await chunks.StoreAsync(Chunk(shared), message, items, tally, cancellationToken).ConfigureAwait(false);
+                await chunks.StoreAsync(Chunk(shared), message, opening, items, tally, cancellationToken).ConfigureAwait(false);
+                opening = null;
                 await reader.ReadAsync(items, cancellationToken).ConfigureAwait(false);
                 await PauseAsync(items.Count, cancellationToken).ConfigureAwait(false);
             }

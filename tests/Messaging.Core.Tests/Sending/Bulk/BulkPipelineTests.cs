@@ -150,6 +150,43 @@ public sealed class BulkPipelineTests
         Assert.Equal(2, await harness.CountAsync());
     }
 
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData("march", 3)]
+    public async Task SendBulkAsync_FirstChunk_BringsTheMessageUnlessAKeyMustBeLookedUpFirst(string? key, int commits)
+    {
+        RacingStore? store = null;
+        await using var harness = Harness(m => m.Configure(o => o.BulkChunkSize = 10)
+            .Services.AddSingleton<IMessageStore>(s => store = new RacingStore(s.GetRequiredService<Messaging.Storage.Memory.MemoryStore>())));
+
+        var receipt = await harness.Hub.SendBulkAsync(new BulkRequest { Message = Newsletter, Items = Stream(Enumerable.Range(0, 15).Select(i => Item($"r{i}"))), Key = key });
+
+        Assert.Equal((15, commits), (receipt.Accepted, store!.Commits));
+    }
+
+    [Fact]
+    public async Task SendBulkAsync_NoItems_KeepsItsMessage()
+    {
+        RacingStore? store = null;
+        await using var harness = Harness(m => m.Services.AddSingleton<IMessageStore>(s => store = new RacingStore(s.GetRequiredService<Messaging.Storage.Memory.MemoryStore>())));
+
+        var receipt = await harness.Hub.SendBulkAsync(new BulkRequest { Message = Newsletter, Items = Stream([]) });
+
+        Assert.Equal((SendStatus.Accepted, 0, 1), (receipt.Status, receipt.Accepted, store!.Commits));
+    }
+
+    [Fact]
+    public async Task SendBulkAsync_StreamThatBreaksAtOnce_StoresNothing()
+    {
+        RacingStore? store = null;
+        await using var harness = Harness(m => m.Services.AddSingleton<IMessageStore>(s => store = new RacingStore(s.GetRequiredService<Messaging.Storage.Memory.MemoryStore>())));
+        var items = Stream([Item("a")], _ => throw new InvalidDataException("broken"));
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => harness.Hub.SendBulkAsync(new BulkRequest { Message = Newsletter, Items = items }));
+
+        Assert.Equal(0, store!.Commits);
+    }
+
     [Fact]
     public async Task SendBulkAsync_SharedPartIsWrong_SaysAllAndReadsNothing()
     {
