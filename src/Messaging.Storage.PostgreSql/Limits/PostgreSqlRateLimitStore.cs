@@ -5,6 +5,7 @@ using Npgsql;
 namespace Messaging.Storage.PostgreSql;
 
 /// <summary>Counts permits for all nodes that share the database, by the generic cell rate algorithm (ITU-T I.371, virtual scheduling) and the database's clock. Safe for concurrent use.</summary>
+/// <remarks>A call is one transaction of two round trips, however many permits it takes: a node takes those of all that it has claimed at once, as one block.</remarks>
 public sealed class PostgreSqlRateLimitStore : IRateLimitStore
 {
     private readonly PostgreSqlStore _store;
@@ -35,8 +36,7 @@ public sealed class PostgreSqlRateLimitStore : IRateLimitStore
             decisions[i] = buckets.Acquire(charges[i]);
         }
 
-        await SaveAsync(connection, transaction, buckets, cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await CommitAsync(connection, transaction, buckets, cancellationToken).ConfigureAwait(false);
         return decisions;
     }
 
@@ -81,20 +81,28 @@ public sealed class PostgreSqlRateLimitStore : IRateLimitStore
         return new Buckets(arrivals, reader.GetInt64(0));
     }
 
-    private static async ValueTask SaveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Buckets buckets, CancellationToken cancellationToken)
+    /// <summary>Writes and commits in one round trip: all nodes wait for the rows that are locked here.</summary>
+    private static async ValueTask CommitAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Buckets buckets, CancellationToken cancellationToken)
     {
         if (buckets.Taken.Count == 0)
         {
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        var command = new NpgsqlCommand(
-            "UPDATE messaging.buckets b SET arrival = x.arrival FROM unnest($1::text[], $2::bigint[]) AS x (key, arrival) WHERE b.key = x.key", connection, transaction)
+        var batch = new NpgsqlBatch(connection, transaction)
         {
-            Parameters = { new() { Value = buckets.Taken.ToArray() }, new() { Value = buckets.Taken.Select(buckets.ArrivalOf).ToArray() } },
+            BatchCommands =
+            {
+                new("UPDATE messaging.buckets b SET arrival = x.arrival FROM unnest($1::text[], $2::bigint[]) AS x (key, arrival) WHERE b.key = x.key")
+                {
+                    Parameters = { new() { Value = buckets.Taken.ToArray() }, new() { Value = buckets.Taken.Select(buckets.ArrivalOf).ToArray() } },
+                },
+                new("COMMIT"),
+            },
         };
-        await using var _ = command.ConfigureAwait(false);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = batch.ConfigureAwait(false);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The buckets that a call names, locked.</summary>
