@@ -30,6 +30,7 @@ internal sealed class JournalOptionsValidator : IValidateOptions<JournalOptions>
 
         Check(nameof(options.CompactAfter), options.CompactAfter, problems);
         Check(nameof(options.BodiesInMemory), options.BodiesInMemory, problems);
+        Check(nameof(options.RecordsInMemory), options.RecordsInMemory, problems);
         Check(nameof(options.EraseWithin), options.EraseWithin, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30), problems);
         Check(nameof(options.FlushInterval), options.FlushInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), problems);
         Check(nameof(options.LockTimeout), options.LockTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), problems);

@@ -83,7 +83,7 @@ public sealed partial class JournalStore
             Say();
             var now = _memory.Tick();
             _memory.Operations.LoseEnded(now);
-            claimed = _memory.Operations.Claim(request, now);
+            claimed = Claim(request, now);
             if (claimed.Count > 0)
             {
                 var leases = new LeaseToken[claimed.Count];
@@ -97,6 +97,20 @@ public sealed partial class JournalStore
 
             _memory.Signal();
             return true;
+        }
+    }
+
+    private IReadOnlyList<LeasedWork> Claim(ClaimRequest request, long now)
+    {
+        try
+        {
+            return _memory.Operations.Claim(request, now);
+        }
+        catch (JournalException damage) when (damage.Problem == JournalProblem.Corrupt)
+        {
+            // The work is claimed in memory, and nobody has it.
+            _log.Refuse(damage);
+            throw;
         }
     }
 

@@ -27,7 +27,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
 
     private readonly MemoryStore _memory;
     private readonly DirectoryLock _lock;
-    private readonly BodyFiles _bodies;
+    private readonly ImageFiles _files;
     private readonly JournalLog _log;
     private readonly Compactor _compactor;
     private readonly ITimer _timer;
@@ -61,15 +61,14 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         ArgumentNullException.ThrowIfNull(logger);
         _waitsForDisk = options.Durability == JournalDurability.LosesNothing;
         _lock = DirectoryLock.Take(disk.Root, options.LockTimeout);
-        _memory = new MemoryStore(time, new MemoryStoreOptions { KeepHistoryFor = options.KeepHistoryFor, KeepStatisticsFor = options.KeepStatisticsFor });
-        _bodies = new BodyFiles(disk, options.BodiesInMemory);
-        _memory.Image.Payloads.Files = _bodies;
-        _memory.Image.Records.ErasesFreed = true;
+        _memory = new MemoryStore(time, new MemoryStoreOptions { KeepHistoryFor = options.KeepHistoryFor, KeepStatisticsFor = options.KeepStatisticsFor, HasPages = true });
+        _files = new ImageFiles(disk, options, _memory.Image);
         try
         {
-            var journal = new JournalRecovery(disk, options, _memory, _bodies, logger).Run();
+            var journal = new JournalRecovery(disk, options, _memory, _files, logger).Run();
             _log = new JournalLog(disk, journal, options);
-            _compactor = new Compactor(disk, options, _log, _memory, _bodies, logger);
+            _files.Damaged = _log.Refuse;
+            _compactor = new Compactor(disk, options, _log, _memory, _files, logger);
             Begin(journal, keepsClaims);
             GiveBack(journal.Replayed);
             Heal(journal.IsSalvaged);
@@ -78,7 +77,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         catch (Exception exception)
         {
             _log?.Dispose();
-            _bodies.Dispose();
+            _files.Dispose();
             _memory.Dispose();
             _lock.Dispose();
             if (exception is IOException and not JournalException)
@@ -119,7 +118,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         _timer.Dispose();
         _compactor.Dispose();
         _log.Dispose();
-        _bodies.Dispose();
+        _files.Dispose();
         _memory.Dispose();
         _lock.Dispose();
     }
@@ -208,9 +207,18 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         {
             _log.ThrowIfFailed();
             var now = _memory.Tick();
-            while (commit.HasNext && _log.HasRoom(commit.NextLength))
+            try
             {
-                Commit(commit, now);
+                while (commit.HasNext && _log.HasRoom(commit.NextLength))
+                {
+                    Commit(commit, now);
+                }
+            }
+            catch (JournalException damage) when (damage.Problem == JournalProblem.Corrupt)
+            {
+                // The change is half applied in memory and nowhere else.
+                _log.Refuse(damage);
+                throw;
             }
 
             commit.Acknowledged = _waitsForDisk && !commit.MayLinger ? _urgent : commit.Acknowledged;
@@ -222,6 +230,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
 
     private void Commit(PendingCommit commit, long now)
     {
+        _memory.Image.Trim();
         Say();
         var result = _memory.Operations.Commit(commit.Next, now);
         if (result.Status == ChangeStatus.Applied)

@@ -7,6 +7,7 @@ public sealed partial class MemoryStore
     {
         lock (_gate)
         {
+            _image.Trim();
             var row = _image.Messages.Find(tenant, id);
             return ValueTask.FromResult(row == 0 ? null : _image.Messages.ToRecord(row));
         }
@@ -40,6 +41,7 @@ public sealed partial class MemoryStore
     {
         lock (_gate)
         {
+            _image.Trim();
             var row = _image.Deliveries.Find(tenant, id);
             return ValueTask.FromResult(row == 0 ? [] : _operations.Reading.ToTimeline(row));
         }

@@ -81,9 +81,10 @@ public sealed partial class MemoryStore : IMessageStore, IWorkQueue, IMessageRea
     /// <summary>Stops the timer behind <see cref="WaitForWorkAsync(CancellationToken)"/>.</summary>
     public void Dispose() => _signal.Dispose();
 
-    /// <summary>Reads the clock, which never runs back here, and makes ready what has become due.</summary>
+    /// <summary>Reads the clock, which never runs back here, and makes ready what has become due. What anybody does begins with it, so that memory is trimmed here.</summary>
     internal long Tick()
     {
+        _image.Trim();
         _now = Math.Max(_now, _time.GetUtcNow().UtcTicks);
         _operations.Promote(_now);
         return _now;

@@ -10,4 +10,7 @@ public sealed class MemoryStoreOptions
     /// <summary>Gets or sets how long counts by hour are kept; they outlive the deliveries that were counted.</summary>
     /// <value>Between 1 h and 3650 days; the default is 400 days.</value>
     public TimeSpan KeepStatisticsFor { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>Gets or sets a value indicating whether rows stand in pages so small that they can go to a file one by one.</summary>
+    internal bool HasPages { get; set; }
 }

@@ -28,6 +28,7 @@ internal sealed partial class JournalLog : IDisposable
     private bool _isIdle;
     private bool _stopping;
     private JournalException? _failure;
+    private JournalException? _refusal;
 
     public JournalLog(IJournalDisk disk, RecoveredJournal journal, JournalOptions options)
     {
@@ -56,7 +57,7 @@ internal sealed partial class JournalLog : IDisposable
     }
 
     /// <summary>Gets the failure that ended the journal, or that the disk is full at the moment.</summary>
-    public JournalException? Failure => Volatile.Read(ref _failure);
+    public JournalException? Failure => Volatile.Read(ref _refusal) ?? Volatile.Read(ref _failure);
 
     /// <exception cref="JournalException">The journal is closed, failed, or its disk is full.</exception>
     public void ThrowIfFailed()
@@ -66,6 +67,9 @@ internal sealed partial class JournalLog : IDisposable
             throw new JournalException(failure.Problem, failure.Message, failure);
         }
     }
+
+    /// <summary>Takes in nothing any more: what is in memory cannot be trusted. What was appended is still written.</summary>
+    public void Refuse(JournalException damage) => Interlocked.CompareExchange(ref _refusal, damage, null);
 
     /// <summary>Returns whether a record fits, with what must fit behind it.</summary>
     /// <param name="length">The record's payload.</param>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Messaging.Storage.Journal.Recovery;
 
 /// <summary>Reads a journal back: all that was durable, and of what was not a part without gaps.</summary>
-internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions options, MemoryStore memory, BodyFiles bodies, ILogger logger)
+internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions options, MemoryStore memory, ImageFiles files, ILogger logger)
 {
     private const int LeastRoom = 1024;
 
@@ -71,7 +71,7 @@ internal sealed partial class JournalRecovery(IJournalDisk disk, JournalOptions 
             _lsn = header.Lsn;
         }
 
-        bodies.DeleteStrangers();
+        files.Loaded();
         foreach (var other in disk.List(SnapshotFile.Pattern).Where(other => other != manifest.Snapshot))
         {
             disk.Delete(other);

@@ -25,6 +25,7 @@ internal sealed class RecordReplayer(MemoryStore memory)
         var now = record.Int64();
         FirstMoment = FirstMoment == 0 ? now : FirstMoment;
         memory.SetNow(now);
+        _image.Trim();
         _operations.Promote(now);
         switch (type)
         {

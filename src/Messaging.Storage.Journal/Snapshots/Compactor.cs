@@ -11,7 +11,7 @@ namespace Messaging.Storage.Journal.Snapshots;
 /// At every moment the manifest names a snapshot and segments that belong together and are durable; what it names no more is deleted after that. A crash
 /// leaves files that nobody names, which the next start deletes.
 /// </remarks>
-internal sealed partial class Compactor(IJournalDisk disk, JournalOptions options, JournalLog log, MemoryStore memory, BodyFiles bodies, ILogger logger)
+internal sealed partial class Compactor(IJournalDisk disk, JournalOptions options, JournalLog log, MemoryStore memory, ImageFiles files, ILogger logger)
     : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -122,7 +122,7 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
                 return false;
             }
 
-            frozen = new Frozen(new SnapshotHeader(_manifest.Store, position.Lsn, now), position.Segment, memory.Image.Freeze(), bodies.TakeStock());
+            frozen = new Frozen(new SnapshotHeader(_manifest.Store, position.Lsn, now), position.Segment, memory.Image.Freeze(), files.TakeStock());
             using var mark = new ControlRecord(now);
             durable = log.Append(mark.Payload, 0, 0, RecordType.Closed, isUrgent: true).Durable;
             return true;
@@ -157,7 +157,7 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
         {
             lock (memory.Gate)
             {
-                bodies.PutBack(frozen.Bodies);
+                files.PutBack(frozen.Files);
             }
 
             throw;
@@ -168,7 +168,7 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
     {
         try
         {
-            frozen.Bodies.Dirty.ForEach(body => body.File.Flush());
+            ImageFiles.Flush(frozen.Files);
             return SnapshotFile.Write(disk, frozen.Header, frozen.Image);
         }
         finally
@@ -186,15 +186,14 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
         var before = _manifest;
         var after = before with { Segment = frozen.Segment, Snapshot = snapshot };
         after.Write(disk);
-        List<BodyFile> erased;
+        List<SlabFile> erased;
         lock (memory.Gate)
         {
             (_manifest, _since, _lsn) = (after, frozen.Header.Now, frozen.Header.Lsn);
-            bodies.Delete(frozen.Bodies);
-            erased = bodies.Erase(frozen.Bodies);
+            erased = files.Release(frozen.Files);
         }
 
-        erased.ForEach(body => body.File.Flush());
+        erased.ForEach(file => file.File.Flush());
 
         if (before.Snapshot is { } old)
         {
@@ -209,5 +208,5 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
         Log.Compacted(logger, frozen.Header.Lsn);
     }
 
-    private sealed record Frozen(SnapshotHeader Header, long Segment, FrozenImage Image, BodyStock Bodies);
+    private sealed record Frozen(SnapshotHeader Header, long Segment, FrozenImage Image, ImageStock Files);
 }

@@ -7,7 +7,6 @@ namespace Messaging.Storage.Journal.Snapshots;
 /// <summary>Copies a journal into another directory. The manifest comes last: before that the copy is no journal.</summary>
 internal sealed class JournalBackup
 {
-    private const string Bodies = "bodies-*.dat";
     private const string Attachments = "attachments";
     private const int Chunk = 1024 * 1024;
 
@@ -34,7 +33,7 @@ internal sealed class JournalBackup
             Copy(source, SegmentHeader.NameOf(number), number == end.Segment ? end.Offset : long.MaxValue, cancellationToken);
         }
 
-        foreach (var name in source.List(Bodies))
+        foreach (var name in ImageFiles.Patterns.SelectMany(source.List))
         {
             Copy(source, name, long.MaxValue, cancellationToken);
         }

@@ -25,6 +25,7 @@ internal sealed class DeliverySearch(StoreImage image, DeliveryReading reading)
             }
 
             (examined, last) = (examined + 1, row);
+            image.Trim();
             if (filter.Matches(row))
             {
                 found.Add(reading.ToSummary(row));

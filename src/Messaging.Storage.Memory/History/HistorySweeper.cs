@@ -3,8 +3,8 @@ namespace Messaging.Storage.Memory;
 /// <summary>Forgets deliveries that ended long ago, and messages that have none left. Goes through the rows a few at a time, round and round.</summary>
 internal sealed class HistorySweeper(StoreImage image, TimeSpan keepFor)
 {
-    private int _delivery;
-    private int _message;
+    private readonly SweptPages _deliveries = new(image.Deliveries.Rows.PerChunk);
+    private readonly SweptPages _messages = new(image.Messages.Rows.PerChunk);
 
     /// <summary>Gets or sets where the ids of what is forgotten are noted; <see langword="null"/> when nobody asks.</summary>
     public List<Guid>? Forgotten { get; set; }
@@ -28,40 +28,50 @@ internal sealed class HistorySweeper(StoreImage image, TimeSpan keepFor)
         var before = now - keepFor.Ticks;
         for (var i = 0; i < count; i++)
         {
-            SweepDelivery(before);
-            SweepMessage(before);
+            SweepDelivery(now, before);
+            SweepMessage(now, before);
         }
     }
 
-    private void SweepDelivery(long before)
+    private void SweepDelivery(long now, long before)
     {
         var rows = image.Deliveries.Rows;
-        if (++_delivery >= rows.End)
+        var delivery = _deliveries.Next(rows.End, now, before);
+        if (delivery == 0 || rows[delivery] is not { Number: > 0, Work: 0 } row)
         {
-            _delivery = 0;
             return;
         }
 
-        if (rows[_delivery] is { Number: > 0, Work: 0 } row && row.SettledAt <= before)
+        if (row.SettledAt > before)
         {
-            Forget(_delivery);
+            _deliveries.Keep(row.SettledAt);
+            return;
+        }
+
+        Forget(delivery);
+        TryForgetMessage(row.Message, before);
+    }
+
+    private void SweepMessage(long now, long before)
+    {
+        var message = _messages.Next(image.Messages.End, now, before);
+        if (message != 0 && !TryForgetMessage(message, before) && image.Messages[message] is { Tenant: > 0, Deliveries: 0 } row)
+        {
+            _messages.Keep(row.AcceptedAt);
         }
     }
 
-    private void SweepMessage(long before)
+    /// <summary>Forgets a message that has no deliveries left, if it is old enough.</summary>
+    private bool TryForgetMessage(int message, long before)
     {
-        var messages = image.Messages;
-        if (++_message >= messages.End)
-        {
-            _message = 0;
-            return;
-        }
-
-        ref var row = ref messages[_message];
+        ref var row = ref image.Messages[message];
         if (row is { Tenant: > 0, Deliveries: 0 } && row.AcceptedAt <= before)
         {
-            Forget(_message, row.Has(MessageFlags.IsCounted));
+            Forget(message, row.Has(MessageFlags.IsCounted));
+            return true;
         }
+
+        return false;
     }
 
     private void Forget(int delivery)

@@ -18,6 +18,9 @@ internal sealed partial class DeliveryTable
             {
                 IndexAgain(row, TenantOf(row));
             }
+
+            messages.Rows.Trim();
+            Rows.Trim();
         }
     }
 

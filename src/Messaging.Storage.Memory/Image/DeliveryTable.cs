@@ -3,8 +3,11 @@ using System.Text;
 namespace Messaging.Storage.Memory;
 
 /// <summary>Deliveries, found by id, item, message, reference, contact and address. Not thread safe.</summary>
-internal sealed partial class DeliveryTable(SlabHeap records, MessageTable messages, TenantTable tenants)
+internal sealed partial class DeliveryTable(SlabHeap records, MessageTable messages, TenantTable tenants, bool hasPages)
 {
+    /// <summary>64 rows are a page of 10.5 KiB.</summary>
+    private const int PageBits = 6;
+
     private readonly RowIndex _byId = new();
     private readonly RowIndex _byItem = new();
     private ChainIndex<LinkFields.Reference>? _byReference;
@@ -12,7 +15,7 @@ internal sealed partial class DeliveryTable(SlabHeap records, MessageTable messa
     private ChainIndex<LinkFields.Address>? _byAddress;
     private long _number;
 
-    public RowTable<DeliveryRow> Rows { get; } = new();
+    public RowTable<DeliveryRow> Rows { get; } = new(hasPages ? PageBits : RowTable<DeliveryRow>.UsualBits);
 
     private ChainIndex<LinkFields.Reference> ByReference => _byReference ??= new(Rows);
 

@@ -1,10 +1,15 @@
 namespace Messaging.Storage.Memory;
 
 /// <summary>Messages, found by id. Not thread safe.</summary>
-internal sealed class MessageTable(SlabHeap payloads, SlabHeap records, RecordWriter writer, Names names, TenantTable tenants)
+internal sealed class MessageTable(SlabHeap payloads, SlabHeap records, RecordWriter writer, Names names, TenantTable tenants, bool hasPages)
 {
-    private readonly RowTable<MessageRow> _rows = new();
+    /// <summary>128 rows are a page of 10 KiB.</summary>
+    private const int PageBits = 7;
+
+    private readonly RowTable<MessageRow> _rows = new(hasPages ? PageBits : RowTable<MessageRow>.UsualBits);
     private readonly RowIndex _byId = new();
+
+    public RowTable<MessageRow> Rows => _rows;
 
     public int Count => _rows.Count;
 
@@ -100,6 +105,8 @@ internal sealed class MessageTable(SlabHeap payloads, SlabHeap records, RecordWr
             {
                 _byId.Add(SeededHash.Of(_rows[row].Id), row);
             }
+
+            _rows.Trim();
         }
     }
 

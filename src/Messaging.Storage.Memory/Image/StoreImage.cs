@@ -9,8 +9,8 @@ internal sealed partial class StoreImage
         Queue = new WorkQueueImage(Tenants.Rows);
         Stories = new StoryBook(Records, Writer, Names);
         Evidence = new EvidenceCells(Records, Writer);
-        Messages = new MessageTable(Payloads, Records, Writer, Names, Tenants);
-        Deliveries = new DeliveryTable(Records, Messages, Tenants);
+        Messages = new MessageTable(Payloads, Records, Writer, Names, Tenants, options.HasPages);
+        Deliveries = new DeliveryTable(Records, Messages, Tenants, options.HasPages);
         Receipts = new ReceiptIndex(Records, Writer, Names, Counters, Stories, Deliveries.Rows);
         EventKeys = new EventKeys(KeyHash, Stories, Deliveries.Rows);
         Idempotency = new IdempotencyKeys(KeyHash, Tenants);
@@ -55,6 +55,13 @@ internal sealed partial class StoreImage
     public DeadLetters DeadLetters { get; }
 
     public EntityImage Entities { get; }
+
+    /// <summary>Lets go of rows that nobody looked at lately, beyond what memory holds. Between two things that are done: references to rows are not good after it.</summary>
+    public void Trim()
+    {
+        Messages.Rows.Trim();
+        Deliveries.Rows.Trim();
+    }
 
     /// <summary>Returns the work that a lease holds; 0 when it holds none any more.</summary>
     public int Held(LeaseToken lease) => Queue.Held(WorkOf(lease.Kind, lease.WorkId), lease.Fence);

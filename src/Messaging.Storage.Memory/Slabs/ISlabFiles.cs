@@ -6,6 +6,12 @@ internal interface ISlabFiles
     /// <summary>Gets how many bytes of full slabs stay in memory.</summary>
     long KeptInMemory { get; }
 
+    /// <summary>Returns the checksum of a record, by which it is known again when it is read.</summary>
+    uint SealOf(ReadOnlySpan<byte> record);
+
+    /// <summary>Says that a record reads differently than it was written.</summary>
+    Exception Damaged(long file, int offset);
+
     /// <summary>Writes a slab.</summary>
     /// <returns>The number that it is read by; 0 when there is no room, and the slab stays in memory.</returns>
     long Write(ReadOnlySpan<byte> slab);

@@ -1,10 +1,15 @@
 namespace Messaging.Storage.Memory;
 
 /// <summary>A stretch of memory that is written once, from its beginning to its end; a full one may have moved to a file.</summary>
-internal sealed class Slab(byte[]? bytes, int capacity)
+internal sealed class Slab(byte[]? bytes, int capacity, bool isSealed)
 {
-    public Slab(int size)
-        : this(GC.AllocateUninitializedArray<byte>(size), size)
+    /// <summary>The length before each record.</summary>
+    public const int LengthSize = sizeof(int);
+
+    private const int SealSize = sizeof(uint);
+
+    public Slab(int size, bool isSealed)
+        : this(GC.AllocateUninitializedArray<byte>(size), size, isSealed)
     {
     }
 
@@ -12,6 +17,12 @@ internal sealed class Slab(byte[]? bytes, int capacity)
     public byte[]? Bytes { get; set; } = bytes;
 
     public int Capacity { get; } = capacity;
+
+    /// <summary>Gets a value indicating whether each record has a checksum behind its length. Slabs of the first format have none.</summary>
+    public bool IsSealed { get; } = isSealed;
+
+    /// <summary>Gets how many bytes stand before each record.</summary>
+    public int Header { get; } = isSealed ? LengthSize + SealSize : LengthSize;
 
     /// <summary>Gets or sets the file; 0 while the bytes are in memory.</summary>
     public long File { get; set; }

@@ -14,12 +14,15 @@ internal sealed partial class SlabHeap
     /// <summary>Gets or sets where full slabs go that memory has no room for; <see langword="null"/> keeps all in memory.</summary>
     public ISlabFiles? Files { get; set; }
 
+    /// <summary>Gets or sets what reads ahead in files; <see langword="null"/> when records are read one by one.</summary>
+    public SlabWindows? Windows { get; set; }
+
     /// <summary>Gets or sets a value indicating whether what is freed is overwritten: nothing of it gets into a snapshot.</summary>
     public bool ErasesFreed { get; set; }
 
     /// <summary>Returns the records as they stand now. Slabs are not copied: what is written in them never changes, but for what is erased.</summary>
     public FrozenSlabs Freeze() => new(
-        [.. _slabs.Select(slab => slab is null ? (FrozenSlabs.Slab?)null : new FrozenSlabs.Slab(slab.Bytes, slab.Capacity, slab.Used, slab.Live, slab.File))],
+        [.. _slabs.Select(slab => slab is null ? (FrozenSlabs.Slab?)null : new FrozenSlabs.Slab(slab.Bytes, slab.Capacity, slab.Used, slab.Live, slab.File, slab.IsSealed))],
         [.. _freeNumbers.Reverse()],
         _current);
 
@@ -44,7 +47,9 @@ internal sealed partial class SlabHeap
 
     private Slab LoadSlab(BinaryReader reader, int capacity)
     {
-        var slab = new Slab(null, capacity) { Used = reader.ReadInt32(), Live = reader.ReadInt32(), File = reader.ReadInt64() };
+        var isSealed = capacity < 0;
+        capacity = Math.Abs(capacity);
+        var slab = new Slab(null, capacity, isSealed) { Used = reader.ReadInt32(), Live = reader.ReadInt32(), File = reader.ReadInt64() };
         if (slab.File == 0)
         {
             slab.Bytes = GC.AllocateUninitializedArray<byte>(capacity);
@@ -109,30 +114,55 @@ internal sealed partial class SlabHeap
         slab.Bytes = null;
     }
 
-    private byte[] ReadFile(Slab slab, int offset)
+    private ReadOnlyMemory<byte> ReadFile(Slab slab, int offset)
+    {
+        var ahead = Windows?.Read(slab, offset, slab.Header) ?? default;
+        if (ahead.IsEmpty)
+        {
+            return ReadAlone(slab, offset);
+        }
+
+        var length = LengthAt(slab, offset, ahead.Span);
+        ahead = Windows!.Read(slab, offset, slab.Header + length);
+        return ahead.IsEmpty ? ReadAlone(slab, offset) : Verified(slab, offset, ahead.Span, ahead.Slice(slab.Header, length));
+    }
+
+    private ReadOnlyMemory<byte> ReadAlone(Slab slab, int offset)
     {
         Span<byte> look = stackalloc byte[Math.Min(Look, slab.Used - offset)];
         Files!.Read(slab.File, offset, look);
-        var record = GC.AllocateUninitializedArray<byte>(BinaryPrimitives.ReadInt32LittleEndian(look));
-        var seen = look[Header..Math.Min(look.Length, Header + record.Length)];
+        var record = GC.AllocateUninitializedArray<byte>(LengthAt(slab, offset, look));
+        var seen = look[slab.Header..Math.Min(look.Length, slab.Header + record.Length)];
         seen.CopyTo(record);
         if (seen.Length < record.Length)
         {
-            Files.Read(slab.File, offset + Header + seen.Length, record.AsSpan(seen.Length));
+            Files.Read(slab.File, offset + slab.Header + seen.Length, record.AsSpan(seen.Length));
         }
 
-        return record;
+        return Verified(slab, offset, look, record);
     }
+
+    private ReadOnlyMemory<byte> Verified(Slab slab, int offset, ReadOnlySpan<byte> header, ReadOnlyMemory<byte> record) =>
+        !slab.IsSealed || BinaryPrimitives.ReadUInt32LittleEndian(header[Slab.LengthSize..]) == Files!.SealOf(record.Span)
+            ? record
+            : throw Files.Damaged(slab.File, offset);
 
     private int LengthOf(Slab slab, int offset)
     {
-        Span<byte> header = stackalloc byte[Header];
+        Span<byte> header = stackalloc byte[Slab.LengthSize];
         if (slab.Bytes is { } bytes)
         {
             return BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset));
         }
 
         Files!.Read(slab.File, offset, header);
-        return BinaryPrimitives.ReadInt32LittleEndian(header);
+        return LengthAt(slab, offset, header);
+    }
+
+    /// <summary>Reads a record's length, which is checked before anything is done by it.</summary>
+    private int LengthAt(Slab slab, int offset, ReadOnlySpan<byte> header)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(header);
+        return length > 0 && length <= slab.Used - offset - slab.Header ? length : throw Files!.Damaged(slab.File, offset);
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class SlabHeap
 {
     private const int Smallest = 16 * 1024;
     private const int Largest = 1024 * 1024;
-    private const int Header = sizeof(int);
+    private const int LargestHeader = 2 * sizeof(int);
 
     /// <summary>By number; 0 is none, so that a place of 0 means "no record".</summary>
     private readonly List<Slab?> _slabs = [null];
@@ -33,12 +33,11 @@ internal sealed partial class SlabHeap
             return 0;
         }
 
-        var length = checked(record.Length + Header);
-        var number = length > Largest / 4 ? Open(length) : RoomFor(length);
+        var most = checked(record.Length + LargestHeader);
+        var number = most > Largest / 4 ? Open(most) : RoomFor(most);
         var slab = _slabs[number]!;
         var offset = slab.Used;
-        BinaryPrimitives.WriteInt32LittleEndian(slab.Bytes.AsSpan(offset), record.Length);
-        record.CopyTo(slab.Bytes.AsSpan(offset + Header));
+        var length = Write(slab, offset, record);
         slab.Used += length;
         slab.Live += length;
         Live += length;
@@ -59,7 +58,7 @@ internal sealed partial class SlabHeap
         var slab = _slabs[(int)(place >> 32)]!;
         var offset = (int)place;
         return slab.Bytes is { } bytes
-            ? bytes.AsMemory(offset + Header, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset)))
+            ? bytes.AsMemory(offset + slab.Header, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset)))
             : ReadFile(slab, offset);
     }
 
@@ -73,10 +72,10 @@ internal sealed partial class SlabHeap
 
         var number = (int)(place >> 32);
         var slab = _slabs[number]!;
-        var length = LengthOf(slab, (int)place) + Header;
+        var length = LengthOf(slab, (int)place) + slab.Header;
         if (ErasesFreed || slab.Bytes is null)
         {
-            Clear(slab, (int)place + Header, length - Header);
+            Clear(slab, (int)place + slab.Header, length - slab.Header);
         }
 
         slab.Live -= length;
@@ -96,8 +95,21 @@ internal sealed partial class SlabHeap
         }
 
         var slab = _slabs[(int)(place >> 32)]!;
-        Clear(slab, (int)place + Header, LengthOf(slab, (int)place));
+        Clear(slab, (int)place + slab.Header, LengthOf(slab, (int)place));
         Free(place);
+    }
+
+    private int Write(Slab slab, int offset, ReadOnlySpan<byte> record)
+    {
+        var room = slab.Bytes.AsSpan(offset);
+        BinaryPrimitives.WriteInt32LittleEndian(room, record.Length);
+        if (slab.IsSealed)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(room[Slab.LengthSize..], Files!.SealOf(record));
+        }
+
+        record.CopyTo(room[slab.Header..]);
+        return slab.Header + record.Length;
     }
 
     private void Clear(Slab slab, int offset, int length)
@@ -132,7 +144,7 @@ internal sealed partial class SlabHeap
 
     private int Open(int size)
     {
-        var slab = new Slab(size);
+        var slab = new Slab(size, isSealed: Files is not null);
         Size += size;
         MoveOut(slab);
         if (_freeNumbers.TryPop(out var number))

@@ -27,12 +27,13 @@ internal sealed class FrozenSlabs(FrozenSlabs.Slab?[] slabs, int[] freeNumbers, 
     {
         var slab = slabs[(int)(place >> 32)]!.Value;
         var offset = (int)place;
-        return slab.Bytes.AsSpan(offset + sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(slab.Bytes.AsSpan(offset)));
+        return slab.Bytes.AsSpan(offset + (slab.IsSealed ? 2 * sizeof(int) : sizeof(int)), BinaryPrimitives.ReadInt32LittleEndian(slab.Bytes.AsSpan(offset)));
     }
 
+    /// <summary>Writes a slab. The sign of the first number says whether records have checksums.</summary>
     private static void Write(BinaryWriter writer, Slab? slab)
     {
-        writer.Write(slab?.Capacity ?? 0);
+        writer.Write(slab is null ? 0 : slab.Value.IsSealed ? -slab.Value.Capacity : slab.Value.Capacity);
         if (slab is { } kept)
         {
             writer.Write(kept.Used);
@@ -45,5 +46,5 @@ internal sealed class FrozenSlabs(FrozenSlabs.Slab?[] slabs, int[] freeNumbers, 
         }
     }
 
-    internal readonly record struct Slab(byte[]? Bytes, int Capacity, int Used, int Live, long File);
+    internal readonly record struct Slab(byte[]? Bytes, int Capacity, int Used, int Live, long File, bool IsSealed);
 }

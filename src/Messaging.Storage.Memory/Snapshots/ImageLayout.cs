@@ -6,7 +6,7 @@ namespace Messaging.Storage.Memory;
 internal static class ImageLayout
 {
     /// <summary>Grows with every change of what <see cref="StoreImage.Freeze"/> writes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Gets the sizes of all rows that are written, in one text: a test pins it to the version.</summary>
     public static string Sizes { get; } = string.Join(

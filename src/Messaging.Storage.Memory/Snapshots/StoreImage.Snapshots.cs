@@ -42,6 +42,7 @@ internal sealed partial class StoreImage
     {
         for (var row = 1; row < Deliveries.Rows.End; row++)
         {
+            Trim();
             if (Deliveries[row].Number == 0)
             {
                 continue;

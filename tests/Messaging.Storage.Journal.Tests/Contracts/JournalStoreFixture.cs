@@ -13,13 +13,15 @@ internal sealed class JournalStoreFixture : StoreFixture
     private readonly ManualTimeProvider _time = new();
     private readonly bool _reopens;
     private readonly bool _compacts;
+    private readonly bool _isCold;
     private JournalStore _store;
 
     /// <param name="reopens">Whether the store is closed and opened again whenever time passes.</param>
     /// <param name="compacts">Whether a snapshot is taken before that, and contents hardly find room in memory.</param>
-    public JournalStoreFixture(bool reopens = false, bool compacts = false)
+    /// <param name="isCold">Whether memory holds nothing that is not being looked at: all history, and all else, is read from files.</param>
+    public JournalStoreFixture(bool reopens = false, bool compacts = false, bool isCold = false)
     {
-        (_reopens, _compacts) = (reopens, compacts);
+        (_reopens, _compacts, _isCold) = (reopens, compacts, isCold);
         _store = Open();
         Limits = new MemoryRateLimitStore(_time);
         Attachments = new FileAttachmentStore(Options.Create(Journals.Options(_directory.Path)));
@@ -67,6 +69,7 @@ internal sealed class JournalStoreFixture : StoreFixture
     private void Configure(JournalOptions options)
     {
         options.SegmentSize = 128 * 1024;
-        options.BodiesInMemory = _compacts ? 0 : options.BodiesInMemory;
+        options.BodiesInMemory = _compacts || _isCold ? 0 : options.BodiesInMemory;
+        options.RecordsInMemory = _isCold ? 0 : options.RecordsInMemory;
     }
 }

@@ -100,11 +100,10 @@ public sealed class CutAndFlipTests : IDisposable
     /// <summary>Opens the journal and counts the messages, of which none may be missing before one that is there.</summary>
     private int CountFirst()
     {
-        using var memory = new MemoryStore(_time);
-        var disk = new JournalDisk(_directory.Path);
-        using var bodies = new BodyFiles(disk, long.MaxValue);
-        memory.Image.Payloads.Files = bodies;
-        new JournalRecovery(disk, Journals.Options(_directory.Path), memory, bodies, NullLogger.Instance).Run();
+        using var memory = new MemoryStore(_time, new MemoryStoreOptions { HasPages = true });
+        var (disk, options) = (new JournalDisk(_directory.Path), Journals.Options(_directory.Path));
+        using var files = new ImageFiles(disk, options, memory.Image);
+        new JournalRecovery(disk, options, memory, files, NullLogger.Instance).Run();
         var found = _messages.Select(message => memory.Image.Messages.Find(message.Id) != 0).ToList();
         var count = found.Count(there => there);
         Assert.All(found[..count], Assert.True);

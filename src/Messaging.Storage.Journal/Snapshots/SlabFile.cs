@@ -3,7 +3,7 @@ using Messaging.Storage.Journal.Files;
 namespace Messaging.Storage.Journal.Snapshots;
 
 /// <summary>A file with slabs of bodies.</summary>
-internal sealed class BodyFile(int number, IJournalFile file)
+internal sealed class SlabFile(int number, IJournalFile file)
 {
     public int Number { get; } = number;
 

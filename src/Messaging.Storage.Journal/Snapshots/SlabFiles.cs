@@ -1,23 +1,23 @@
 using System.Globalization;
 using Messaging.Storage.Journal.Files;
+using Messaging.Storage.Journal.Log;
 using Messaging.Storage.Memory;
 
 namespace Messaging.Storage.Journal.Snapshots;
 
-/// <summary>Keeps slabs of bodies that memory has no room for, many to a file. The store's lock guards it, except while what was taken stock of is flushed.</summary>
+/// <summary>Keeps slabs of records that memory has no room for, many to a file. The store's lock guards it, except while what was taken stock of is flushed.</summary>
 /// <remarks>
-/// Until a snapshot names them, the journal still holds the same bodies, so that nothing here waits for the disk. A file goes once none of its slabs is
+/// Until a snapshot names them, the journal still holds the same records, so that nothing here waits for the disk. A file goes once none of its slabs is
 /// needed, and no snapshot names it.
 /// </remarks>
-internal sealed class BodyFiles(IJournalDisk disk, long keptInMemory) : ISlabFiles, IDisposable
+internal sealed class SlabFiles(IJournalDisk disk, string prefix, long keptInMemory) : ISlabFiles, IDisposable
 {
-    private const string Pattern = "bodies-*.dat";
     private const long FileSize = 64 * 1024 * 1024;
 
-    private readonly Dictionary<int, BodyFile> _files = [];
+    private readonly Dictionary<int, SlabFile> _files = [];
     private List<int> _dead = [];
     private List<Erasure> _erasures = [];
-    private BodyFile? _last;
+    private SlabFile? _last;
     private int _number;
 
     public long KeptInMemory { get; } = keptInMemory;
@@ -53,10 +53,13 @@ internal sealed class BodyFiles(IJournalDisk disk, long keptInMemory) : ISlabFil
     {
         if (FileOf(file).File.Read(bytes, (uint)file + (long)offset) < bytes.Length)
         {
-            throw new JournalException(
-                JournalProblem.Corrupt, $"{NameOf((int)(file >> 32))} of the journal is shorter than it was. Restore the directory from a backup; look after the disk.");
+            throw Damaged(file, offset);
         }
     }
+
+    public uint SealOf(ReadOnlySpan<byte> record) => Crc.Of(record);
+
+    public Exception Damaged(long file, int offset) => Damaged(NameOf((int)(file >> 32)), (uint)file + (long)offset);
 
     public void Erase(long file, int offset, int count)
     {
@@ -88,9 +91,9 @@ internal sealed class BodyFiles(IJournalDisk disk, long keptInMemory) : ISlabFil
     /// <summary>Deletes what no snapshot names: it was written after the last one, and is written again while the journal is read back.</summary>
     public void DeleteStrangers()
     {
-        foreach (var name in disk.List(Pattern))
+        foreach (var name in disk.List($"{prefix}-*.dat"))
         {
-            var number = int.Parse(name.AsSpan(7, 9), CultureInfo.InvariantCulture);
+            var number = int.Parse(name.AsSpan(prefix.Length + 1, 9), CultureInfo.InvariantCulture);
             _number = Math.Max(_number, number);
             if (!_files.ContainsKey(number))
             {
@@ -100,16 +103,16 @@ internal sealed class BodyFiles(IJournalDisk disk, long keptInMemory) : ISlabFil
     }
 
     /// <summary>Returns what a snapshot taken now needs flushed, and what can go once it counts.</summary>
-    public BodyStock TakeStock()
+    public SlabStock TakeStock()
     {
-        var stock = new BodyStock([.. _files.Values.Where(file => file.IsDirty)], _dead, _erasures);
+        var stock = new SlabStock([.. _files.Values.Where(file => file.IsDirty)], _dead, _erasures);
         (_dead, _erasures) = ([], []);
         stock.Dirty.ForEach(file => file.IsDirty = false);
         return stock;
     }
 
     /// <summary>Takes back what was given out, because the snapshot came to nothing.</summary>
-    public void PutBack(BodyStock stock)
+    public void PutBack(SlabStock stock)
     {
         stock.Dirty.ForEach(file => file.IsDirty = true);
         _dead.AddRange(stock.Dead);
@@ -117,7 +120,7 @@ internal sealed class BodyFiles(IJournalDisk disk, long keptInMemory) : ISlabFil
     }
 
     /// <summary>Deletes the files that nothing names any more.</summary>
-    public void Delete(BodyStock stock)
+    public void Delete(SlabStock stock)
     {
         foreach (var number in stock.Dead)
         {
@@ -129,9 +132,9 @@ internal sealed class BodyFiles(IJournalDisk disk, long keptInMemory) : ISlabFil
 
     /// <summary>Overwrites bodies that nobody can reach any more, in files that are still needed.</summary>
     /// <returns>The files that must be flushed for that.</returns>
-    public List<BodyFile> Erase(BodyStock stock)
+    public List<SlabFile> Erase(SlabStock stock)
     {
-        var erased = new HashSet<BodyFile>();
+        var erased = new HashSet<SlabFile>();
         foreach (var (number, offset, count) in stock.Erasures)
         {
             if (_files.TryGetValue(number, out var body))
@@ -152,26 +155,33 @@ internal sealed class BodyFiles(IJournalDisk disk, long keptInMemory) : ISlabFil
         }
     }
 
-    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"bodies-{number:D9}.dat");
+    public static JournalException Damaged(string name, long place) => new(
+        JournalProblem.Corrupt,
+        $"{name} of the journal is damaged at byte {place}: it reads differently than it was written. Look after the disk, and restore the directory from a backup.");
 
-    private BodyFile FileOf(long file) => _files[(int)(file >> 32)];
+    public static JournalException Missing(string name) =>
+        new(JournalProblem.Corrupt, $"{name} is missing from the journal. Restore the file, or the directory, from a backup.");
 
-    private BodyFile Begin()
+    private string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:D9}.dat");
+
+    private SlabFile FileOf(long file) => _files[(int)(file >> 32)];
+
+    private SlabFile Begin()
     {
         if (_last is { Live: 0 })
         {
             _dead.Add(_last.Number);
         }
 
-        var body = new BodyFile(++_number, disk.Create(NameOf(_number)));
+        var body = new SlabFile(++_number, disk.Create(NameOf(_number)));
         _files.Add(body.Number, body);
         return body;
     }
 
-    private BodyFile Open(int number) =>
+    private SlabFile Open(int number) =>
         disk.Exists(NameOf(number))
-            ? new BodyFile(number, disk.Open(NameOf(number), write: true))
-            : throw new JournalException(JournalProblem.Corrupt, $"{NameOf(number)} is missing from the journal. Restore the file, or the directory, from a backup.");
+            ? new SlabFile(number, disk.Open(NameOf(number), write: true))
+            : throw Missing(NameOf(number));
 
     internal readonly record struct Erasure(int File, long Offset, int Count);
 }
