@@ -40,7 +40,7 @@ public sealed class JournalOptions
     public long BodiesInMemory { get; set; } = 32L * 1024 * 1024;
 
     /// <summary>Gets or sets how many bytes of rows, texts and timelines are kept in memory; what nobody looked at lately, such as history, is read from disk when it is needed.</summary>
-    /// <value>Between 1 MiB and 1 TiB; the default is 128 MiB, which is enough for some 300,000 deliveries. Indexes come on top of that: about 60 bytes for each delivery that is kept.</value>
+    /// <value>Between 1 MiB and 1 TiB; the default is 128 MiB, which is enough for some 300,000 deliveries. Indexes come on top of that: about 85 bytes for each delivery that is kept.</value>
     public long RecordsInMemory { get; set; } = 128L * 1024 * 1024;
 
     /// <summary>Gets or sets how long counts by hour are kept; they outlive the deliveries that were counted.</summary>

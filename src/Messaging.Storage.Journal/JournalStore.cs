@@ -89,6 +89,19 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         }
     }
 
+    /// <summary>Gets how many bytes of rows and records are in memory.</summary>
+    internal long BytesInMemory
+    {
+        get
+        {
+            lock (_memory.Gate)
+            {
+                var image = _memory.Image;
+                return image.Deliveries.Rows.Loaded + image.Messages.Rows.Loaded + image.Records.InMemory;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ChangeResult>> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {

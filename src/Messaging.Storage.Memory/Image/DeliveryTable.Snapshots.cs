@@ -12,21 +12,12 @@ internal sealed partial class DeliveryTable
     {
         Rows.Load(reader);
         _number = reader.ReadInt64();
-        for (var row = 1; row < Rows.End; row++)
-        {
-            if (Rows[row].Number != 0)
-            {
-                IndexAgain(row, TenantOf(row));
-            }
-
-            messages.Rows.Trim();
-            Rows.Trim();
-        }
     }
 
-    /// <summary>Puts a row into the indexes; of chains, which lie in the rows, the newest stands there.</summary>
-    private void IndexAgain(int row, int tenant)
+    /// <summary>Puts a row that was read into the indexes; of chains, which lie in the rows, the newest stands there.</summary>
+    public void IndexAgain(int row)
     {
+        var tenant = TenantOf(row);
         ref var delivery = ref Rows[row];
         _byId.Add(SeededHash.Of(delivery.Id), row);
         var facts = FactsOf(row);

@@ -14,6 +14,9 @@ internal sealed partial class SlabHeap
     /// <summary>Gets or sets where full slabs go that memory has no room for; <see langword="null"/> keeps all in memory.</summary>
     public ISlabFiles? Files { get; set; }
 
+    /// <summary>Gets the bytes of slabs in memory, when others are in files.</summary>
+    public long InMemory => _inMemorySize;
+
     /// <summary>Gets or sets what reads ahead in files; <see langword="null"/> when records are read one by one.</summary>
     public SlabWindows? Windows { get; set; }
 

@@ -38,6 +38,7 @@ internal sealed partial class StoreImage
         IndexDeliveries();
     }
 
+    /// <summary>Goes through the rows once: many of them stand in files.</summary>
     private void IndexDeliveries()
     {
         for (var row = 1; row < Deliveries.Rows.End; row++)
@@ -48,6 +49,7 @@ internal sealed partial class StoreImage
                 continue;
             }
 
+            Deliveries.IndexAgain(row);
             EventKeys.AddAll(row);
             Receipts.AddAll(row);
             if (Deliveries[row].Has(DeliveryFlags.DeadLetter))

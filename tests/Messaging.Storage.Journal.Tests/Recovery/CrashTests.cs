@@ -62,11 +62,14 @@ public sealed class CrashTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public async Task Open_AfterLossOfPower_FindsAllThatWasAcknowledged(int seed)
+    [InlineData(6, true)]
+    [InlineData(7, true)]
+    [InlineData(8, true)]
+    public async Task Open_AfterLossOfPower_FindsAllThatWasAcknowledged(int seed, bool isCold = false)
     {
         var random = new Random(seed);
         var acknowledged = new List<StoredDelivery>();
-        using var store = Journals.Open(_directory.Path, _time, _disk, o => o.SegmentSize = 32 * 1024);
+        using var store = Journals.Open(_directory.Path, _time, _disk, o => (o.SegmentSize, o.RecordsInMemory) = (32 * 1024, isCold ? 0 : o.RecordsInMemory));
         for (var round = 0; round < 60; round++)
         {
             var deliveries = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Some.StoredDelivery() with { Payload = new byte[random.Next(2_000)] }).ToArray();
@@ -74,6 +77,10 @@ public sealed class CrashTests : IDisposable
             await Task.WhenAll(messages.Select(change => store.CommitAsync([change], default).AsTask()));
             acknowledged.AddRange(deliveries);
             await ClaimAsync(store);
+            if (round % 20 == 10)
+            {
+                await store.CompactAsync();
+            }
         }
 
         var late = store.CommitAsync([Some.Accept()], default).AsTask();

@@ -46,7 +46,7 @@ public sealed class FormatTests : IDisposable
     /// <summary>Writes something of everything: half of it into a snapshot, half behind that.</summary>
     private async Task WriteAsync()
     {
-        using var store = Journals.Open(_directory.Path, _time, configure: o => o.SegmentSize = 16 * 1024);
+        using var store = Journals.Open(_directory.Path, _time, configure: o => (o.SegmentSize, o.BodiesInMemory, o.RecordsInMemory) = (16 * 1024, 0, 0));
         var message = new StoredMessage { Id = Message, Tenant = Tenant, AcceptedAt = _time.Now, Category = "booking", Reference = "b-1", Payload = new byte[] { 1, 2 } };
         await CommitAsync(store, Some.Accept(message, Delivery(Settled), Delivery(Waiting) with { Work = WorkState.Waiting, DueAt = _time.Now.AddDays(1) }));
         await CommitAsync(store, new Change { Entities = [EntityChange.Put(SampleEntity.Some("one") with { Code = "c1", Title = "Anna" })] });

@@ -4,7 +4,7 @@ using Messaging.Testing;
 
 namespace Messaging.Storage.Journal.Snapshots;
 
-public sealed class CompactionTests : IDisposable
+public class CompactionTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
     private readonly ManualTimeProvider _time = new();
@@ -12,7 +12,14 @@ public sealed class CompactionTests : IDisposable
 
     public CompactionTests() => _disk = new FaultyDisk(_directory.Path);
 
-    public void Dispose() => _directory.Dispose();
+    /// <summary>Gets a value indicating whether memory holds no rows and records that are not being looked at.</summary>
+    protected virtual bool IsCold => false;
+
+    public void Dispose()
+    {
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Compact_ManySegments_LeavesOneSnapshotAndTheLastSegment()
@@ -218,7 +225,11 @@ public sealed class CompactionTests : IDisposable
         }
     }
 
-    private static void Small(JournalOptions options) => (options.SegmentSize, options.BodiesInMemory) = (32 * 1024, 32 * 1024);
+    private void Small(JournalOptions options)
+    {
+        (options.SegmentSize, options.BodiesInMemory) = (32 * 1024, 32 * 1024);
+        options.RecordsInMemory = IsCold ? 0 : options.RecordsInMemory;
+    }
 
     private async Task SettleAllAsync(JournalStore store)
     {
