@@ -8,32 +8,19 @@ namespace Messaging.Storage.PostgreSql.Commit;
 /// <summary>Locks and loads what a batch touches in one round trip. Every statement has a snapshot of its own, so what follows a lock sees what the lock waited for.</summary>
 internal sealed class CommitLoader(CommitKeys keys)
 {
-    private const string MessageColumns = "m.id, m.tenant, m.accepted_at, m.category, m.template, m.reference, m.expires_at, m.sensitive, m.is_bulk, m.is_routed, m.drops";
-
-    private const string DeliveryColumns =
-        "d.id, d.place, d.message_id, d.tenant, d.kind, d.address, d.address_hash, d.channel, d.priority, d.accepted_at, d.contact_id, d.reference, d.plan_id, d.plan_step, d.item_hash";
-
-    private const string WorkColumns =
-        """
-        w.id, w.kind, w.tenant, w.lane, w.state, w.plain, w.cancel_requested, w.call, w.claims, w.turn, w.place, w.due_at, w.since, w.fence,
-        w.claimed_at, w.lease_until, w.park_key, w.owner, w.payload
-        """;
-
-    private const string StateColumns =
-        """
-        s.id, s.place, s.tenant, s.status, s.attempts, s.total_attempts, s.generation, s.evidence, s.account, s.provider_id, s.provider_account, s.provider_place,
-        s.settled_at, s.cancel_requested, s.dead_letter, s.dropped, s.why_code, s.why_text, s.why_until, s.call_started_at, s.call_took, s.call_settled_at
-        """;
-
     /// <summary>The deliveries that something happens to: named, or of a message whose payloads go.</summary>
-    private const string TouchedOrDropped = "IN (SELECT unnest($1::uuid[]) UNION SELECT t.id FROM messaging.deliveries t WHERE t.message_id = ANY ($2::uuid[]))";
+    private const string NamedOrDropped =
+        "(SELECT unnest($1::uuid[]) AS id UNION SELECT t.id FROM messaging.deliveries t WHERE t.message_id = ANY ($2::uuid[]) ORDER BY 1) AS x";
 
-    /// <summary>
-    /// One probe of one partition for each identity, which is nearly always new. The limit leaves no other plan: a prepared statement keeps the plan that it got
-    /// when the day was young and its partition small, and to read all of that is the wrong way an hour later.
-    /// </summary>
-    private const string NewStatement =
-        $"SELECT {DeliveryColumns} FROM unnest($1::uuid[]) AS x (id) CROSS JOIN LATERAL (SELECT * FROM messaging.deliveries t WHERE t.id = x.id LIMIT 1) AS d";
+    /// <summary>The messages of the deliveries that are named, each once and in order.</summary>
+    private const string Theirs =
+        """
+        (SELECT DISTINCT d.message_id AS id FROM unnest($1::uuid[]) AS u (id)
+         CROSS JOIN LATERAL (SELECT t.message_id FROM messaging.deliveries t WHERE t.id = u.id LIMIT 1) AS d ORDER BY 1) AS x
+        """;
+
+    private const string Named = "unnest($1::uuid[]) AS x (id)";
+    private const string ForUpdate = " FOR UPDATE";
 
     /// <summary>
     /// Looks whether a bulk has items at all, which one that begins has not, and only then for each item. A subquery that returns a value is run by
@@ -51,9 +38,6 @@ internal sealed class CommitLoader(CommitKeys keys)
     private readonly List<(NpgsqlBatchCommand Command, Action<NpgsqlDataReader, WorkingSet> Read)> _steps = [];
     private readonly Guid[] _deliveries = [.. keys.Deliveries];
     private readonly Guid[] _dropped = [.. keys.DroppedMessages];
-
-    // Nearly always nothing is dropped, and then a key is all that the look-up needs.
-    private string Touched => _dropped.Length > 0 ? TouchedOrDropped : "= ANY ($1::uuid[])";
 
     public async ValueTask<WorkingSet> LoadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Turns turns, CancellationToken cancellationToken)
     {
@@ -87,7 +71,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         var touches = _deliveries.Length + _dropped.Length > 0;
         if (touches)
         {
-            Add($"SELECT {DeliveryColumns} FROM messaging.deliveries d WHERE d.id {Touched} ORDER BY d.id FOR UPDATE", ReadDelivery, _deliveries, _dropped);
+            AddTouched(RowColumns.Delivery, "deliveries", "d", RowReading.Delivery, locking: ForUpdate);
         }
 
         PlanMessages(touches);
@@ -96,7 +80,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         PlanEntities();
         if (touches)
         {
-            Add($"SELECT {StateColumns} FROM messaging.states s WHERE s.id {Touched}", ReadState, _deliveries, _dropped);
+            AddTouched(RowColumns.State, "states", "s", RowReading.State);
         }
 
         PlanNew();
@@ -109,24 +93,23 @@ internal sealed class CommitLoader(CommitKeys keys)
         Guid[] locked = [.. keys.JoinedMessages.Union(keys.DroppedMessages).Order()];
         if (locked.Length > 0)
         {
-            Add($"SELECT {MessageColumns} FROM messaging.messages m WHERE m.id = ANY ($1::uuid[]) ORDER BY m.id FOR UPDATE", ReadMessage, locked);
+            Add(Each(RowColumns.Message, Named, "messages", "m", locking: ForUpdate), RowReading.Message, locked);
         }
 
         if (touches)
         {
-            const string Theirs = "m.id IN (SELECT d.message_id FROM messaging.deliveries d WHERE d.id = ANY ($1::uuid[]))";
-            Add($"SELECT {MessageColumns} FROM messaging.messages m WHERE {Theirs} AND (m.sensitive OR m.drops) ORDER BY m.id FOR UPDATE", ReadMessage, _deliveries);
-            Add($"SELECT {MessageColumns} FROM messaging.messages m WHERE {Theirs}", ReadMessage, _deliveries);
+            Add(Each(RowColumns.Message, Theirs, "messages", "m", " AND (t.sensitive OR t.drops)", ForUpdate), RowReading.Message, _deliveries);
+            Add(Each(RowColumns.Message, Theirs, "messages", "m"), RowReading.Message, _deliveries);
             if (_dropped.Length > 0)
             {
                 // What joined while the message was waited for.
-                Add($"SELECT {DeliveryColumns} FROM messaging.deliveries d WHERE d.message_id = ANY ($1::uuid[]) ORDER BY d.id FOR UPDATE", ReadDelivery, _dropped);
+                Add($"SELECT {RowColumns.Delivery} FROM messaging.deliveries d WHERE d.message_id = ANY ($1::uuid[]) ORDER BY d.id FOR UPDATE", RowReading.Delivery, _dropped);
             }
         }
 
         if (keys.NewMessages.Count > 0)
         {
-            Add($"SELECT {MessageColumns} FROM messaging.messages m WHERE m.id = ANY ($1::uuid[])", ReadMessage, [.. keys.NewMessages]);
+            Add(Each(RowColumns.Message, Named, "messages", "m"), RowReading.Message, [.. keys.NewMessages]);
         }
     }
 
@@ -134,24 +117,21 @@ internal sealed class CommitLoader(CommitKeys keys)
     {
         if (touches)
         {
-            Add($"SELECT {WorkColumns} FROM messaging.work w WHERE w.kind = 0 AND w.id {Touched} ORDER BY w.id FOR UPDATE", ReadWork, _deliveries, _dropped);
+            AddTouched(RowColumns.Work, "work", "w", RowReading.Work, " AND t.kind = 0", ForUpdate);
         }
 
         if (keys.Work.Count > 0)
         {
             Add(
-                $"""
-                SELECT {WorkColumns} FROM messaging.work w
-                WHERE (w.kind, w.id) IN (SELECT * FROM unnest($1::smallint[], $2::uuid[])) ORDER BY w.kind, w.id FOR UPDATE
-                """,
-                ReadWork,
+                Each(RowColumns.Work, "unnest($1::smallint[], $2::uuid[]) AS x (kind, id)", "work", "w", " AND t.kind = x.kind", ForUpdate),
+                RowReading.Work,
                 keys.Work.Select(key => key.Kind).ToArray(),
                 keys.Work.Select(key => key.Id).ToArray());
         }
 
         foreach (var (key, most) in keys.ParkKeys)
         {
-            Add($"SELECT {WorkColumns} FROM messaging.work w WHERE w.state = 3 AND w.park_key = $1 ORDER BY w.place LIMIT $2 FOR UPDATE", ReadWork, key, most);
+            Add($"SELECT {RowColumns.Work} FROM messaging.work w WHERE w.state = 3 AND w.park_key = $1 ORDER BY w.place LIMIT $2 FOR UPDATE", RowReading.Work, key, most);
         }
     }
 
@@ -165,8 +145,8 @@ internal sealed class CommitLoader(CommitKeys keys)
         var sorted = keys.Idempotency.OrderBy(key => key.Tenant, StringComparer.Ordinal).ThenBy(key => key.Key, StringComparer.Ordinal).ToList();
         Add(
             """
-            SELECT i.tenant, i.key, i.fingerprint, i.message_id, i.keep_until FROM messaging.idempotency i
-            WHERE (i.tenant, i.key) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY i.tenant, i.key FOR UPDATE
+            SELECT i.tenant, i.key, i.fingerprint, i.message_id, i.keep_until FROM unnest($1::text[], $2::text[]) AS x (tenant, key)
+            CROSS JOIN LATERAL (SELECT * FROM messaging.idempotency t WHERE t.tenant = x.tenant AND t.key = x.key LIMIT 1 FOR UPDATE) AS i
             """,
             static (reader, set) =>
             {
@@ -187,15 +167,27 @@ internal sealed class CommitLoader(CommitKeys keys)
             return;
         }
 
-        string[] schemas = [.. keys.Entities.Select(id => id.Schema)], tenants = [.. keys.Entities.Select(id => id.Tenant)], names = [.. keys.Entities.Select(id => id.Key)];
-        const string Theirs = "IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))";
+        var sorted = keys.Entities.OrderBy(id => id.Schema, StringComparer.Ordinal).ThenBy(id => id.Tenant, StringComparer.Ordinal).ThenBy(id => id.Key, StringComparer.Ordinal).ToList();
+        string[] schemas = [.. sorted.Select(id => id.Schema)], tenants = [.. sorted.Select(id => id.Tenant)], names = [.. sorted.Select(id => id.Key)];
+        const string Wanted = "unnest($1::text[], $2::text[], $3::text[]) AS x (schema, tenant, key)";
         Add(
-            $"SELECT e.schema, e.tenant, e.key, e.version FROM messaging.entities e WHERE (e.schema, e.tenant, e.key) {Theirs} ORDER BY e.schema, e.tenant, e.key FOR UPDATE",
+            $"""
+            SELECT e.schema, e.tenant, e.key, e.version FROM {Wanted} CROSS JOIN LATERAL (
+              SELECT * FROM messaging.entities t WHERE t.schema = x.schema AND t.tenant = x.tenant AND t.key = x.key LIMIT 1 FOR UPDATE) AS e
+            """,
             static (reader, set) => set.Entities.Load(new EntityId(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetInt64(3)),
             schemas,
             tenants,
             names);
-        Add($"SELECT v.schema, v.index, v.tenant, v.value, v.key FROM messaging.entity_values v WHERE v.is_unique AND (v.schema, v.tenant, v.key) {Theirs}", ReadUnique, schemas, tenants, names);
+        Add(
+            $"""
+            SELECT v.schema, v.index, v.tenant, v.value, v.key FROM {Wanted}
+            JOIN messaging.entity_values v ON v.is_unique AND v.schema = x.schema AND v.tenant = x.tenant AND v.key = x.key
+            """,
+            ReadUnique,
+            schemas,
+            tenants,
+            names);
         if (keys.UniqueValues.Count > 0)
         {
             Add(
@@ -215,7 +207,7 @@ internal sealed class CommitLoader(CommitKeys keys)
     {
         if (keys.NewDeliveries.Count > 0)
         {
-            Add(NewStatement, ReadNew, [.. keys.NewDeliveries]);
+            Add(Each(RowColumns.Delivery, Named, "deliveries", "d"), ReadNew, [.. keys.NewDeliveries]);
         }
 
         if (keys.Items.Count > 0)
@@ -231,7 +223,10 @@ internal sealed class CommitLoader(CommitKeys keys)
         if (keys.EventKeys.Count > 0)
         {
             Add(
-                "SELECT e.hash, e.delivery_id FROM messaging.event_keys e WHERE e.hash = ANY ($1::uuid[])",
+                """
+                SELECT e.hash, e.delivery_id FROM unnest($1::uuid[]) AS x (hash)
+                CROSS JOIN LATERAL (SELECT * FROM messaging.event_keys t WHERE t.hash = x.hash LIMIT 1) AS e
+                """,
                 static (reader, set) => set.EventKeys.Load(reader.GetGuid(0), new EventKeyRow { Hash = reader.GetGuid(0), DeliveryId = reader.GetGuid(1) }),
                 [.. keys.EventKeys]);
         }
@@ -245,20 +240,35 @@ internal sealed class CommitLoader(CommitKeys keys)
             return;
         }
 
-        const string Open = "(SELECT count(*) FROM messaging.deliveries o JOIN messaging.work w ON w.id = o.id AND w.kind = 0 WHERE o.message_id = m.id)";
+        const string Open =
+            """
+            (SELECT count(*) FROM messaging.deliveries o
+             CROSS JOIN LATERAL (SELECT true FROM messaging.work w WHERE w.id = o.id AND w.kind = 0 LIMIT 1) AS open WHERE o.message_id = m.id)
+            """;
+        const string Joined = "(SELECT y.id FROM unnest($3::uuid[]) AS y (id) UNION SELECT x.id FROM " + Theirs + ") AS x";
+        const string LetsGo = " AND (t.sensitive OR t.drops) AND NOT t.is_bulk";
         Add(
             $"""
-            SELECT m.id, {Open} FROM messaging.messages m WHERE m.id = ANY ($2::uuid[])
+            SELECT m.id, {Open} FROM unnest($2::uuid[]) AS m (id)
             UNION ALL
-            SELECT m.id, {Open} FROM messaging.messages m
-            WHERE m.id IN (SELECT d.message_id FROM messaging.deliveries d WHERE d.id = ANY ($1::uuid[]) UNION SELECT unnest($3::uuid[]))
-              AND (m.sensitive OR m.drops) AND NOT m.is_bulk
+            {Each("m.id, " + Open, Joined, "messages", "m", LetsGo)}
             """,
             static (reader, set) => set.Open[reader.GetGuid(0)] = (int)reader.GetInt64(1),
             _deliveries,
             _dropped,
             keys.JoinedMessages.ToArray());
     }
+
+    /// <summary>
+    /// Makes a statement that probes one index for each key. The limit leaves no other plan: a prepared statement keeps the plan that it got when the
+    /// day was young and its partition small, and to read all of that is the wrong way an hour later. The keys come sorted, so locks are taken in order.
+    /// </summary>
+    private static string Each(string columns, string keys, string table, string alias, string condition = "", string locking = "") =>
+        $"SELECT {columns} FROM {keys} CROSS JOIN LATERAL (SELECT * FROM messaging.{table} t WHERE t.id = x.id{condition} LIMIT 1{locking}) AS {alias}";
+
+    /// <summary>Loads what belongs to the deliveries that something happens to.</summary>
+    private void AddTouched(string columns, string table, string alias, Action<NpgsqlDataReader, WorkingSet> read, string condition = "", string locking = "") =>
+        Add(Each(columns, _dropped.Length > 0 ? NamedOrDropped : Named, table, alias, condition, locking), read, _dropped.Length > 0 ? [_deliveries, _dropped] : [_deliveries]);
 
     private void Add(string statement, Action<NpgsqlDataReader, WorkingSet> read, params object[] values)
     {
@@ -280,106 +290,7 @@ internal sealed class CommitLoader(CommitKeys keys)
     {
         if (set.Deliveries.Find(reader.GetGuid(0)) is null)
         {
-            ReadDelivery(reader, set);
+            RowReading.Delivery(reader, set);
         }
-    }
-
-    private static void ReadMessage(NpgsqlDataReader reader, WorkingSet set)
-    {
-        var row = new MessageRow
-        {
-            Id = reader.GetGuid(0),
-            Tenant = reader.GetString(1),
-            AcceptedAt = reader.GetInt64(2),
-            Category = reader.GetString(3),
-            Template = reader.Text(4),
-            Reference = reader.Text(5),
-            ExpiresAt = reader.Number(6),
-            Sensitive = reader.GetBoolean(7),
-            IsBulk = reader.GetBoolean(8),
-            IsRouted = reader.GetBoolean(9),
-            Drops = reader.GetBoolean(10),
-        };
-        set.Messages.Load(row.Id, row);
-    }
-
-    private static void ReadDelivery(NpgsqlDataReader reader, WorkingSet set)
-    {
-        var row = new DeliveryRow
-        {
-            Id = reader.GetGuid(0),
-            Place = reader.GetInt64(1),
-            MessageId = reader.GetGuid(2),
-            Tenant = reader.GetString(3),
-            Kind = reader.GetString(4),
-            Address = reader.GetString(5),
-            AddressHash = reader.GetInt64(6),
-            Channel = reader.GetString(7),
-            Priority = reader.GetInt16(8),
-            AcceptedAt = reader.GetInt64(9),
-            ContactId = reader.Id(10),
-            Reference = reader.Text(11),
-            PlanId = reader.Id(12),
-            PlanStep = reader.GetInt32(13),
-            ItemHash = reader.Id(14),
-        };
-        set.Deliveries.Load(row.Id, row);
-    }
-
-    private static void ReadWork(NpgsqlDataReader reader, WorkingSet set)
-    {
-        var row = new WorkRow
-        {
-            Id = reader.GetGuid(0),
-            Kind = reader.GetInt16(1),
-            Tenant = reader.GetString(2),
-            Lane = reader.GetInt16(3),
-            State = reader.GetInt16(4),
-            Plain = reader.GetBoolean(5),
-            CancelRequested = reader.GetBoolean(6),
-            Call = reader.GetInt16(7),
-            Claims = reader.GetInt32(8),
-            Turn = reader.GetInt64(9),
-            Place = reader.GetInt64(10),
-            DueAt = reader.GetInt64(11),
-            Since = reader.GetInt64(12),
-            Fence = reader.GetInt64(13),
-            ClaimedAt = reader.GetInt64(14),
-            LeaseUntil = reader.GetInt64(15),
-            ParkKey = reader.Text(16),
-            Owner = reader.Text(17),
-            Payload = reader.Bytes(18),
-        };
-        set.Work.Load((row.Kind, row.Id), row);
-    }
-
-    private static void ReadState(NpgsqlDataReader reader, WorkingSet set)
-    {
-        var row = new StateRow
-        {
-            Id = reader.GetGuid(0),
-            Place = reader.GetInt64(1),
-            Tenant = reader.GetString(2),
-            Status = reader.GetInt16(3),
-            Attempts = reader.GetInt32(4),
-            TotalAttempts = reader.GetInt32(5),
-            Generation = reader.GetInt32(6),
-            Evidence = reader.GetFieldValue<byte[]>(7),
-            Account = reader.Text(8),
-            ProviderId = reader.Text(9),
-            ProviderAccount = reader.Text(10),
-            ProviderPlace = reader.Number(11),
-            SettledAt = reader.Number(12),
-            CancelRequested = reader.GetBoolean(13),
-            DeadLetter = reader.GetBoolean(14),
-            Dropped = reader.GetBoolean(15),
-            WhyCode = reader.Text(16),
-            WhyText = reader.Text(17),
-            WhyUntil = reader.Number(18),
-            CallStartedAt = reader.Number(19),
-            CallTook = reader.Number(20),
-            CallSettledAt = reader.Number(21),
-        };
-        set.States.Load(row.Id, row);
     }
 }
