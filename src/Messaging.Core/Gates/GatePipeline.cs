@@ -59,6 +59,16 @@ internal sealed class GatePipeline : IGatePipeline
 
     private static async ValueTask FinishAsync(ValueTask asked, ISendGate[] gates, int i, GateBatch batch, CancellationToken cancellationToken)
     {
+        if (i + 1 < gates.Length && gates[i + 1] is IMarkedGate marked)
+        {
+            // The store answers over a wire: both reads are under way at once.
+            var mark = marked.IsMarkedAsync(batch, cancellationToken).AsTask();
+            await Task.WhenAll(asked.AsTask(), mark).ConfigureAwait(false);
+            var next = await mark.ConfigureAwait(false) ? i + 1 : i + 2;
+            await AskAsync(gates, next, Remaining(gates[i], batch), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         await asked.ConfigureAwait(false);
         await AskAsync(gates, i + 1, Remaining(gates[i], batch), cancellationToken).ConfigureAwait(false);
     }

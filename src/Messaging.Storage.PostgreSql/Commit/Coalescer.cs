@@ -6,11 +6,14 @@ namespace Messaging.Storage.PostgreSql.Commit;
 /// <para>A caller may give up while its changes wait: they are left out then. Once they are taken into a commit it waits for the end, since
 /// what it brought lies in its own buffers, which it uses again when it is answered.</para>
 /// </remarks>
-internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyList<ChangeResult>>> commit, int maxChanges)
+/// <param name="commit">Commits the changes of those who were joined.</param>
+/// <param name="maxChanges">The most changes of one commit, unless one caller brings more.</param>
+/// <param name="atOnce">How many commits may run side by side: with two, a caller need not wait for the whole of the one under way.</param>
+internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyList<ChangeResult>>> commit, int maxChanges, int atOnce = 1)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Entry> _waiting = new();
-    private bool _isRunning;
+    private int _running;
 
     public async Task<IReadOnlyList<ChangeResult>> RunAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
@@ -25,13 +28,19 @@ internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyL
         return await entry.Done.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Queues an entry; returns whether the loop is to be started for it.</summary>
+    /// <summary>Queues an entry; returns whether a loop is to be started for it.</summary>
     private bool Enqueue(Entry entry)
     {
         lock (_gate)
         {
             _waiting.Enqueue(entry);
-            return !_isRunning && (_isRunning = true);
+            if (_running == atOnce)
+            {
+                return false;
+            }
+
+            _running++;
+            return true;
         }
     }
 
@@ -60,7 +69,13 @@ internal sealed class Coalescer(Func<IReadOnlyList<Change>, ValueTask<IReadOnlyL
                 }
             }
 
-            return _isRunning = batch.Count > 0;
+            if (batch.Count > 0)
+            {
+                return true;
+            }
+
+            _running--;
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ namespace Messaging.Storage.PostgreSql.Commit;
 internal sealed class Committer
 {
     private const int MaxChanges = 1000;
+    private const int AcceptsAtOnce = 2;
 
     private readonly CommitRunner _runner;
     private readonly AcceptBatch _accepting;
@@ -20,7 +21,7 @@ internal sealed class Committer
         _runner = new CommitRunner(new CommitDialect(database), turns);
         _accepting = new AcceptBatch(database, turns);
         _settling = new SettleBatch(database);
-        _accepts = new Coalescer(AcceptAsync, MaxChanges);
+        _accepts = new Coalescer(AcceptAsync, MaxChanges, AcceptsAtOnce);
         _settles = new Coalescer(SettleAsync, MaxChanges);
         _others = new Coalescer(changes => _runner.RunAsync(changes, default), MaxChanges);
     }

@@ -1,5 +1,6 @@
 using Messaging.Channels;
 using Messaging.Core.Fakes;
+using Messaging.Gates;
 using Messaging.Storage;
 using Messaging.Storage.Memory;
 using Messaging.Testing;
@@ -106,6 +107,49 @@ public sealed class DispatchLoopTests
         await bench.StopAsync();
 
         Assert.Equal(3, most);
+    }
+
+    [Fact]
+    public async Task RunAsync_BatchInPreparation_ClaimsTheNextMeanwhileAndNoMore()
+    {
+        var gate = new SlowGate();
+        await using var bench = new LoopBench(
+            m => m.ConfigureDispatcher(o => o.BatchSize = 1),
+            before: services => services.AddSingleton<ISendGate>(gate));
+        for (var i = 0; i < 10; i++)
+        {
+            await bench.SendAsync();
+        }
+
+        await bench.StartAsync();
+        await UntilAsync(bench, depth => depth.Leased == 2);
+        Assert.Empty(bench.Calls);
+        gate.Open();
+        await bench.CallsAsync(10);
+        await bench.StopAsync();
+
+        Assert.Equal(1, gate.Most);
+        Assert.Equal(10, bench.Calls.Select(c => c.DeliveryId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task StopAsync_BatchInPreparation_HandsItAndTheNextBack()
+    {
+        var gate = new SlowGate();
+        await using var bench = new LoopBench(
+            m => m.ConfigureDispatcher(o => o.BatchSize = 1),
+            before: services => services.AddSingleton<ISendGate>(gate));
+        for (var i = 0; i < 10; i++)
+        {
+            await bench.SendAsync();
+        }
+
+        await bench.StartAsync();
+        await UntilAsync(bench, depth => depth.Leased == 2);
+        await bench.StopAsync();
+
+        Assert.Equal((10, 0), ((await bench.DepthAsync()).Ready, (await bench.DepthAsync()).Leased));
+        Assert.Empty(bench.Calls);
     }
 
     [Fact]

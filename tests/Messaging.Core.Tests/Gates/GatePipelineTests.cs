@@ -69,6 +69,40 @@ public sealed class GatePipelineTests
         Assert.Equal(GateOutcome.Suppress, candidate.Outcome);
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task EvaluateAsync_MarkedGateBehindOneThatWaits_ReadsItsMarkMeanwhileAndIsAskedOnlyWithIt(bool isMarked, int asked)
+    {
+        var waiting = new TaskCompletionSource();
+        var (marked, last) = (new FakeMarkedGate(isMarked), new FakeGate("last", 3));
+        var pipeline = new GatePipeline([new FakeGate("first", 1) { Until = waiting.Task }, marked, last]);
+
+        var evaluated = pipeline.EvaluateAsync(new([Candidate()], Now), default).AsTask();
+        await marked.MarkRead.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Empty(marked.Asked);
+        waiting.SetResult();
+        await evaluated.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(asked, marked.Asked.Count);
+        Assert.Single(last.Asked);
+    }
+
+    [Fact]
+    public async Task EvaluateAsync_MarkedGateBehindOneThatWaitsAndStopsSome_SeesTheOthers()
+    {
+        var waiting = new TaskCompletionSource();
+        var (stopped, passing) = (Candidate("a@example.com"), Candidate("b@example.com"));
+        var marked = new FakeMarkedGate(isMarked: true);
+        var first = new FakeGate("first", 1, c => { if (c == stopped) { c.Suppress(No); } }) { Until = waiting.Task };
+
+        var evaluated = new GatePipeline([first, marked]).EvaluateAsync(new([stopped, passing], Now), default).AsTask();
+        waiting.SetResult();
+        await evaluated.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal([passing], Assert.Single(marked.Asked).Candidates);
+    }
+
     [Fact]
     public async Task EvaluateAsync_DeferredWithoutEndOrKey_IsHeldUnderTheGatesName()
     {

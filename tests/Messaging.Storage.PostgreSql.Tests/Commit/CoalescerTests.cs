@@ -11,6 +11,7 @@ public sealed class CoalescerTests
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Coalescer _coalescer;
+    private Action? _onCommit;
 
     public CoalescerTests() => _coalescer = new Coalescer(CommitAsync, 1000);
 
@@ -61,9 +62,41 @@ public sealed class CoalescerTests
         Assert.Equal([2], (await third).Select(result => result.Released));
     }
 
+    [Fact]
+    public async Task Run_TwoAtOnce_TheSecondCallerDoesNotWaitForTheFirstButTheOthersGather()
+    {
+        var coalescer = new Coalescer(CommitAsync, 1000, atOnce: 2);
+        var second = Begun(2);
+        var first = coalescer.RunAsync([Some.Accept()], default);
+        await _begun.Task.WaitAsync(Generous);
+        Task[] two = [first, coalescer.RunAsync([Some.Accept()], default)];
+        await second.WaitAsync(Generous);
+        Task[] others = [coalescer.RunAsync([Some.Accept()], default), coalescer.RunAsync([Some.Accept()], default)];
+
+        Assert.Equal(2, _commits.Count);
+        _end.SetResult();
+        await Task.WhenAll([.. two, .. others]).WaitAsync(Generous);
+
+        Assert.Equal(4, _commits.Sum(commit => commit.Count));
+        Assert.InRange(_commits.Count, 3, 4);
+    }
+
+    /// <summary>Returns a task that ends when so many commits have begun.</summary>
+    private Task Begun(int count)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _onCommit = () => _ = _commits.Count == count && begun.TrySetResult();
+        return begun.Task;
+    }
+
     private async ValueTask<IReadOnlyList<ChangeResult>> CommitAsync(IReadOnlyList<Change> changes)
     {
-        _commits.Add([.. changes]);
+        lock (_commits)
+        {
+            _commits.Add([.. changes]);
+            _onCommit?.Invoke();
+        }
+
         _begun.TrySetResult();
         await _end.Task;
         return [.. changes.Select((_, i) => new ChangeResult(ChangeStatus.Applied, Released: i))];

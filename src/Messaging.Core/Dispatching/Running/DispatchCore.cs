@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Messaging.Dispatching;
 
-/// <summary>What a round by hand and the loop in the background share: claiming, preparing, running. Not thread safe: each has its own.</summary>
+/// <summary>What a round by hand and the loop in the background share: claiming, preparing, running. Each has its own; one claims and one prepares at a time, but a batch may be claimed while another is prepared.</summary>
 internal sealed partial class DispatchCore(
     IWorkQueue queue,
     IEnvironmentGuard environment,
@@ -20,17 +20,7 @@ internal sealed partial class DispatchCore(
     private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
     private readonly WorkKind[] _kinds = [.. works.Kinds];
     private readonly LaneReserve _reserve = new();
-    private readonly List<Attempt> _deliveries = [];
     private Why? _refusal;
-
-    /// <summary>Gets what was claimed last.</summary>
-    public List<HeldWork> Claimed { get; } = [];
-
-    /// <summary>Gets the work of <see cref="Claimed"/> that is not a delivery.</summary>
-    public List<HeldWork> Others { get; } = [];
-
-    /// <summary>Gets what became of the deliveries of <see cref="Claimed"/> in <see cref="PrepareAsync"/>.</summary>
-    public PreparedBatch Batch { get; } = new();
 
     public DeliveryPreparer Preparer => preparer;
 
@@ -41,9 +31,9 @@ internal sealed partial class DispatchCore(
     public bool IsRefused => _refusal is not null;
 
     /// <summary>Claims what is due, unless the store belongs to another environment.</summary>
-    public async ValueTask<int> ClaimAsync(int most, CancellationToken cancellationToken)
+    public async ValueTask<int> ClaimAsync(int most, ClaimedBatch into, CancellationToken cancellationToken)
     {
-        Claimed.Clear();
+        into.Clear();
         if (!await MayClaimAsync(cancellationToken).ConfigureAwait(false))
         {
             return 0;
@@ -60,43 +50,38 @@ internal sealed partial class DispatchCore(
                 Reserved = _reserve.Next(most, current.LaneReservePercent),
             },
             cancellationToken).ConfigureAwait(false);
-        Sort(claimed);
+        Sort(claimed, into);
         return claimed.Count;
     }
 
     /// <summary>Takes the claimed deliveries through everything that comes before a call.</summary>
-    public ValueTask PrepareAsync(CancellationToken cancellationToken)
-    {
-        Batch.Clear();
-        return _deliveries.Count == 0 ? default : preparer.PrepareAsync(_deliveries, Batch, cancellationToken);
-    }
+    public ValueTask PrepareAsync(ClaimedBatch batch, CancellationToken cancellationToken) =>
+        batch.Deliveries.Count == 0 ? default : preparer.PrepareAsync(batch.Deliveries, batch.Prepared, cancellationToken);
 
     /// <summary>Does one piece of work.</summary>
     public ValueTask<Change?> RunAsync(HeldWork held) => held is Attempt attempt ? attempts.RunAsync(attempt) : works.RunAsync(held);
 
-    private void Sort(IReadOnlyList<LeasedWork> claimed)
+    private void Sort(IReadOnlyList<LeasedWork> claimed, ClaimedBatch into)
     {
-        Others.Clear();
-        _deliveries.Clear();
         for (var i = 0; i < claimed.Count; i++)
         {
             var work = claimed[i];
             if (work.Delivery is not null)
             {
                 var attempt = new Attempt(work);
-                Claimed.Add(attempt);
-                _deliveries.Add(attempt);
+                into.All.Add(attempt);
+                into.Deliveries.Add(attempt);
             }
             else
             {
                 var held = new HeldWork(work);
-                Claimed.Add(held);
-                Others.Add(held);
+                into.All.Add(held);
+                into.Others.Add(held);
             }
         }
 
-        telemetry.Claimed(WorkKind.Deliver, _deliveries.Count);
-        foreach (var other in Others)
+        telemetry.Claimed(WorkKind.Deliver, into.Deliveries.Count);
+        foreach (var other in into.Others)
         {
             telemetry.Claimed(other.Work.Lease.Kind, 1);
         }

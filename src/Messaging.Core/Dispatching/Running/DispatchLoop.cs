@@ -66,12 +66,29 @@ internal sealed partial class DispatchLoop : IDisposable
     {
         var failures = 0;
         var idle = new IdleWait(_time);
+        var (batch, spare) = (new ClaimedBatch(), new ClaimedBatch());
+        var preparing = Task.FromResult(true);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var claimed = await RoundAsync(stopping).ConfigureAwait(false);
-                failures = 0;
+                var claimed = await ClaimAsync(batch, stopping).ConfigureAwait(false);
+                if (claimed > 0 && !await preparing.ConfigureAwait(false))
+                {
+                    await PauseAsync(++failures, stopping).ConfigureAwait(false);
+                }
+                else
+                {
+                    failures = 0;
+                }
+
+                if (claimed > 0)
+                {
+                    // The next batch is claimed meanwhile: what arrives does not wait until what came before it is prepared.
+                    preparing = PrepareAsync(batch, stopping);
+                    (batch, spare) = (spare, batch);
+                }
+
                 await idle.AfterAsync(claimed, stopping).ConfigureAwait(false);
                 if (claimed == 0)
                 {
@@ -80,39 +97,59 @@ internal sealed partial class DispatchLoop : IDisposable
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception e)
             {
                 Log.RoundFailed(_logger, e);
-                HandBack(_core.Claimed);
                 await PauseAsync(++failures, stopping).ConfigureAwait(false);
             }
         }
+
+        await preparing.ConfigureAwait(false);
     }
 
-    private async ValueTask<int> RoundAsync(CancellationToken stopping)
+    private async ValueTask<int> ClaimAsync(ClaimedBatch into, CancellationToken stopping)
     {
         var room = await _room.WaitAsync(stopping).ConfigureAwait(false);
-        var claimed = await _core.ClaimAsync(Math.Min(room, _options.CurrentValue.BatchSize), stopping).ConfigureAwait(false);
-        if (claimed == 0)
-        {
-            return 0;
-        }
+        var claimed = await _core.ClaimAsync(Math.Min(room, _options.CurrentValue.BatchSize), into, stopping).ConfigureAwait(false);
+        _leases.Add(into.All);
+        return claimed;
+    }
 
-        _leases.Add(_core.Claimed);
-        await _core.PrepareAsync(stopping).ConfigureAwait(false);
-        foreach (var (held, change) in _core.Batch.Settled)
+    /// <summary>Prepares a batch and gives it to the lanes.</summary>
+    /// <returns><see langword="false"/> when that failed, and the batch was handed back.</returns>
+    private async Task<bool> PrepareAsync(ClaimedBatch batch, CancellationToken stopping)
+    {
+        try
+        {
+            await _core.PrepareAsync(batch, stopping).ConfigureAwait(false);
+            Settle(batch.Prepared);
+            _lanes.Enqueue(batch.Prepared.Attempts);
+            _lanes.Enqueue(batch.Others);
+            return true;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return true; // stopping hands back whatever has not begun
+        }
+        catch (Exception e)
+        {
+            Log.RoundFailed(_logger, e);
+            HandBack(batch.All);
+            return false;
+        }
+    }
+
+    private void Settle(PreparedBatch prepared)
+    {
+        foreach (var (held, change) in prepared.Settled)
         {
             if (held.TryBegin())
             {
                 _commits.Add(change, held);
             }
         }
-
-        _lanes.Enqueue(_core.Batch.Attempts);
-        _lanes.Enqueue(_core.Others);
-        return claimed;
     }
 
     private async ValueTask WaitAsync(CancellationToken stopping)

@@ -9,6 +9,7 @@ internal sealed partial class DispatcherEngine(
     DispatchCore core, IMessageStore store, ParkConfirmer parked, IOptionsMonitor<DispatcherOptions> options, ILogger<DispatcherEngine> logger) : IMessageDispatcher, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly ClaimedBatch _batch = new();
     private readonly List<Change> _changes = [];
 
     public async Task<int> StepAsync(CancellationToken cancellationToken = default)
@@ -28,24 +29,24 @@ internal sealed partial class DispatcherEngine(
 
     private async ValueTask<int> RoundAsync(CancellationToken cancellationToken)
     {
-        var claimed = await core.ClaimAsync(options.CurrentValue.BatchSize, cancellationToken).ConfigureAwait(false);
+        var claimed = await core.ClaimAsync(options.CurrentValue.BatchSize, _batch, cancellationToken).ConfigureAwait(false);
         if (claimed == 0)
         {
             return 0;
         }
 
-        await core.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await core.PrepareAsync(_batch, cancellationToken).ConfigureAwait(false);
         _changes.Clear();
-        foreach (var (held, change) in core.Batch.Settled)
+        foreach (var (held, change) in _batch.Prepared.Settled)
         {
             _changes.Add(change);
             parked.Note(held, change);
         }
 
-        await RunAsync(core.Batch.Attempts, cancellationToken).ConfigureAwait(false);
+        await RunAsync(_batch.Prepared.Attempts, cancellationToken).ConfigureAwait(false);
         await CommitAsync().ConfigureAwait(false);
         await parked.ConfirmAsync().ConfigureAwait(false);
-        await RunAsync(core.Others, cancellationToken).ConfigureAwait(false);
+        await RunAsync(_batch.Others, cancellationToken).ConfigureAwait(false);
         await CommitAsync().ConfigureAwait(false);
         return claimed;
     }

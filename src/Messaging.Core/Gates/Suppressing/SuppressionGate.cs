@@ -1,7 +1,7 @@
 namespace Messaging.Gates;
 
 /// <summary>Stops what must not reach somebody.</summary>
-internal sealed class SuppressionGate(SuppressionBook book) : ISendGate
+internal sealed class SuppressionGate(SuppressionBook book) : IMarkedGate
 {
     public string Name => "suppression";
 
@@ -25,6 +25,12 @@ internal sealed class SuppressionGate(SuppressionBook book) : ISendGate
 
         return any.Result ? DecideAsync(batch, tenant, cancellationToken) : default;
     }
+
+    public ValueTask<bool> IsMarkedAsync(GateBatch batch, CancellationToken cancellationToken) =>
+        batch.HasOneTenant(out var tenant) ? book.AnyAsync(tenant, cancellationToken) : AnyAsync(batch.Tenants(), cancellationToken);
+
+    private async ValueTask<bool> AnyAsync(HashSet<TenantId> tenants, CancellationToken cancellationToken) =>
+        (await MarkedAsync(tenants, cancellationToken).ConfigureAwait(false)).Count > 0;
 
     private static void Decide(GateCandidate candidate, SuppressionList? list, DateTimeOffset now)
     {
@@ -83,10 +89,13 @@ internal sealed class SuppressionGate(SuppressionBook book) : ISendGate
 
     private async ValueTask<HashSet<TenantId>> MarkedAsync(HashSet<TenantId> tenants, CancellationToken cancellationToken)
     {
-        var marked = new HashSet<TenantId>(tenants.Count);
-        foreach (var tenant in tenants)
+        // All are asked for before the first answer is awaited: a store that joins look-ups makes one query of them.
+        var asked = tenants.Select(tenant => (Tenant: tenant, Any: book.AnyAsync(tenant, cancellationToken).AsTask())).ToList();
+        await Task.WhenAll(asked.Select(ask => ask.Any)).ConfigureAwait(false);
+        var marked = new HashSet<TenantId>(asked.Count);
+        foreach (var (tenant, any) in asked)
         {
-            if (await book.AnyAsync(tenant, cancellationToken).ConfigureAwait(false))
+            if (await any.ConfigureAwait(false))
             {
                 marked.Add(tenant);
             }

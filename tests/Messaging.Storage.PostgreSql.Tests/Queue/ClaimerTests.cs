@@ -1,0 +1,65 @@
+using Messaging.Storage.PostgreSql.Server;
+using Messaging.Testing;
+
+namespace Messaging.Storage.PostgreSql.Queue;
+
+/// <summary>What a claim brings, however many passes over the lanes it took and however often a message is in it.</summary>
+public sealed class ClaimerTests : IAsyncLifetime
+{
+    private ManualClock _clock = null!;
+    private PostgreSqlStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        var database = await TestCluster.DatabaseAsync();
+        (_clock, _store) = (new ManualClock(database), Work.Store(database));
+    }
+
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    [Fact]
+    public async Task Claim_ReservedForALowLane_BringsTheMostUrgentFirstAndEachLaneInItsOrder()
+    {
+        MessagePriority[] lanes = [MessagePriority.Bulk, MessagePriority.Critical, MessagePriority.Normal];
+        Change[] accepted = [.. Enumerable.Range(0, 15).Select(i => Work.Accept(priority: lanes[i % 3]))];
+        await AcceptedAsync(accepted);
+
+        var claimed = await _store.ClaimAsync(Work.Claim(11) with { Reserved = [0, 1, 1, 3] }, default);
+
+        Assert.Equal(
+            [.. accepted.Where((_, i) => i % 3 == 1).Take(5), .. accepted.Where((_, i) => i % 3 == 2).Take(3), .. accepted.Where((_, i) => i % 3 == 0).Take(3)],
+            claimed.Select(work => accepted.Single(change => change.Accept!.Deliveries[0].Id.Value == work.Lease.WorkId)));
+    }
+
+    [Fact]
+    public async Task Claim_DeliveriesOfOneMessageAmongOthers_GivesEachItsMessage()
+    {
+        var (bulk, other) = (Some.StoredMessage() with { Reference = "bulk" }, Some.StoredMessage() with { Reference = "other" });
+        await AcceptedAsync(Some.Accept(bulk, [.. Enumerable.Range(0, 3).Select(_ => Some.StoredDelivery(bulk))]));
+        await AcceptedAsync(Some.Accept(other, Some.StoredDelivery(other)));
+        await AcceptedAsync(new Change { Accept = new Acceptance { Deliveries = [Some.StoredDelivery(bulk) with { ItemHash = 7 }] } });
+
+        var claimed = await _store.ClaimAsync(Work.Claim(10), default);
+
+        Assert.Equal(["bulk", "bulk", "bulk", "other", "bulk"], claimed.Select(work => work.Delivery!.Message.Reference));
+        Assert.All(claimed, work => Assert.Equal(work.Delivery!.Delivery.MessageId, work.Delivery.Message.Id));
+        Assert.Same(claimed[0].Delivery!.Message, claimed[2].Delivery!.Message);
+    }
+
+    [Fact]
+    public async Task Claim_LeaseEndedWhileNothingIsReady_BringsItBack()
+    {
+        await Work.AcceptAsync(_store, 1);
+        var first = Assert.Single(await _store.ClaimAsync(Work.Claim(1), default));
+        await _clock.AdvanceAsync(TimeSpan.FromMinutes(2));
+
+        var second = Assert.Single(await _store.ClaimAsync(Work.Claim(1), default));
+
+        Assert.Equal(first.Lease.WorkId, second.Lease.WorkId);
+        Assert.True(second.Lease.Fence > first.Lease.Fence);
+        Assert.Equal(2, second.Claims);
+    }
+
+    private async Task AcceptedAsync(params Change[] changes) =>
+        Assert.All(await _store.CommitAsync(changes, default), result => Assert.Equal(ChangeStatus.Applied, result.Status));
+}
