@@ -5,7 +5,7 @@ namespace Messaging.Storage.PostgreSql;
 
 /// <summary>How the suite uses a PostgreSQL database, version 14 or newer.</summary>
 /// <remarks>
-/// A node needs four connections under load: one accepts, one settles, one claims, one does the rest; one more listens when
+/// A node needs five connections under load: two accept, one settles, one claims, one does the rest; one more listens when
 /// <see cref="Listen"/> is set. Reads of the history use further ones while they run. Nothing that matters is kept in a session, so with
 /// <see cref="ThroughPooler"/> it works through PgBouncer in transaction mode.
 /// </remarks>

@@ -11,7 +11,8 @@ internal static class CommitWriter
     /// <summary>Adds the statements. An identity that is taken makes its statement fail with a unique violation.</summary>
     public static void Write(WorkingSet set, NpgsqlBatch batch)
     {
-        Insert(batch, Tables.Messages, [.. set.Messages.Added]);
+        // By key where a key may be there already: of two commits that bring the same ones, one waits for the other, and never both.
+        Insert(batch, Tables.Messages, Sorted(set.Messages.Added, static (a, b) => a.Id.CompareTo(b.Id)));
         WriteMessages(batch, [.. set.Messages.Changed]);
         Insert(batch, Tables.Deliveries, [.. set.Deliveries.Added]);
         WritePayloads(batch, [.. set.Deliveries.Changed]);
@@ -20,33 +21,36 @@ internal static class CommitWriter
         Insert(batch, Tables.Receipts, set.Receipts, " ON CONFLICT DO NOTHING");
         Write(batch, Tables.Work, set.Work, row => row.Place);
         DeleteWork(batch, [.. set.Work.Removed]);
-        Write(batch, Tables.Idempotency, set.Idempotency, null);
+        Insert(batch, Tables.Idempotency, Sorted(set.Idempotency.Added, static (a, b) => string.CompareOrdinal(a.Tenant + "\n" + a.Key, b.Tenant + "\n" + b.Key)));
+        Update(batch, Tables.Idempotency, [.. set.Idempotency.Changed]);
         Insert(batch, Tables.EventKeys, [.. set.EventKeys.Added]);
         WriteEntities(batch, set.Entities);
     }
 
-    private static void Write<TKey, TRow>(NpgsqlBatch batch, Table<TRow> table, RowSet<TKey, TRow> rows, Func<TRow, long>? place)
+    private static void Write<TKey, TRow>(NpgsqlBatch batch, Table<TRow> table, RowSet<TKey, TRow> rows, Func<TRow, long> place)
         where TKey : notnull
         where TRow : class
     {
         Insert(batch, table, Ordered(rows.Added, place));
-        var changed = Ordered(rows.Changed, place);
-        if (changed.Count > 0)
+        Update(batch, table, Ordered(rows.Changed, place));
+    }
+
+    private static void Update<TRow>(NpgsqlBatch batch, Table<TRow> table, List<TRow> rows)
+    {
+        if (rows.Count > 0)
         {
-            batch.BatchCommands.Add(table.Update(changed));
+            batch.BatchCommands.Add(table.Update(rows));
         }
     }
 
-    private static List<TRow> Ordered<TRow>(IEnumerable<TRow> rows, Func<TRow, long>? place)
+    private static List<TRow> Sorted<TRow>(IEnumerable<TRow> rows, Comparison<TRow> compare)
     {
         var list = rows.ToList();
-        if (place is not null && list.Count > 1)
-        {
-            list.Sort((a, b) => place(a).CompareTo(place(b)));
-        }
-
+        list.Sort(compare);
         return list;
     }
+
+    private static List<TRow> Ordered<TRow>(IEnumerable<TRow> rows, Func<TRow, long> place) => Sorted(rows, (a, b) => place(a).CompareTo(place(b)));
 
     private static void Insert<TRow>(NpgsqlBatch batch, Table<TRow> table, IReadOnlyList<TRow> rows, string onConflict = "")
     {
