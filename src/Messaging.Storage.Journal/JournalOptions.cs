@@ -27,6 +27,18 @@ public sealed class JournalOptions
     /// <value>Between 1 s and 3650 days; the default is 30 days.</value>
     public TimeSpan KeepHistoryFor { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Gets or sets how long contents are kept after a delivery's work has ended; its history stays. What a route or a bulk shares goes with its last delivery.</summary>
+    /// <value>Between 1 s and 3650 days; the default is <see langword="null"/>: as long as the delivery.</value>
+    public TimeSpan? KeepContentsFor { get; set; }
+
+    /// <summary>Gets or sets how long dead letters are kept, whatever their category.</summary>
+    /// <value>Between 1 s and 3650 days; the default is <see langword="null"/>: as long as other deliveries.</value>
+    public TimeSpan? KeepDeadLettersFor { get; set; }
+
+    /// <summary>Gets how long deliveries of some categories are kept, in place of <see cref="KeepHistoryFor"/>: less for advertising, more for what must be proven.</summary>
+    /// <value>Each between 1 s and 3650 days; empty by default.</value>
+    public IDictionary<string, TimeSpan> KeepCategoriesFor { get; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+
     /// <summary>Gets or sets how long bytes may stay on disk that nobody can reach any more: forgotten history, dropped payloads, removed entities. The journal is compacted at least this often.</summary>
     /// <value>Between 1 min and 30 days; the default is 24 h.</value>
     public TimeSpan EraseWithin { get; set; } = TimeSpan.FromHours(24);

@@ -36,7 +36,19 @@ internal sealed class JournalOptionsValidator : IValidateOptions<JournalOptions>
         Check(nameof(options.LockTimeout), options.LockTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), problems);
         Check(nameof(options.KeepHistoryFor), options.KeepHistoryFor, TimeSpan.FromSeconds(1), Most, problems);
         Check(nameof(options.KeepStatisticsFor), options.KeepStatisticsFor, TimeSpan.FromHours(1), Most, problems);
+        CheckClasses(options, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static void CheckClasses(JournalOptions options, List<string> problems)
+    {
+        var least = TimeSpan.FromSeconds(1);
+        Check(nameof(options.KeepContentsFor), options.KeepContentsFor ?? Most, least, Most, problems);
+        Check(nameof(options.KeepDeadLettersFor), options.KeepDeadLettersFor ?? Most, least, Most, problems);
+        foreach (var (category, kept) in options.KeepCategoriesFor)
+        {
+            Check($"{nameof(options.KeepCategoriesFor)}[\"{category}\"]", kept, least, Most, problems);
+        }
     }
 
     private static void Check(string option, long value, List<string> problems)

@@ -33,6 +33,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     private readonly ITimer _timer;
     private readonly bool _waitsForDisk;
     private readonly List<Guid> _forgotten = [];
+    private readonly List<Guid> _faded = [];
 
     /// <summary>The moments at which claims were ended while there was no room to say so.</summary>
     private readonly List<long> _unsaid = [];
@@ -61,7 +62,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         ArgumentNullException.ThrowIfNull(logger);
         _waitsForDisk = options.Durability == JournalDurability.LosesNothing;
         _lock = DirectoryLock.Take(disk.Root, options.LockTimeout);
-        _memory = new MemoryStore(time, new MemoryStoreOptions { KeepHistoryFor = options.KeepHistoryFor, KeepStatisticsFor = options.KeepStatisticsFor, HasPages = true });
+        _memory = new MemoryStore(time, MemoryOf(options));
         _files = new ImageFiles(disk, options, _memory.Image);
         try
         {
@@ -149,6 +150,16 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     public Task BackupAsync(string directory, CancellationToken cancellationToken = default) =>
         _compactor.BackupAsync(new JournalBackup(directory), cancellationToken);
 
+    private static MemoryStoreOptions MemoryOf(JournalOptions options) => new()
+    {
+        KeepHistoryFor = options.KeepHistoryFor,
+        KeepContentsFor = options.KeepContentsFor,
+        KeepDeadLettersFor = options.KeepDeadLettersFor,
+        KeepCategoriesFor = options.KeepCategoriesFor.AsReadOnly(),
+        KeepStatisticsFor = options.KeepStatisticsFor,
+        HasPages = true,
+    };
+
     private static string PathOf(JournalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -161,7 +172,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         {
             _compactor.Start(journal, _memory.Tick());
             _memory.Operations.Losing = Lose;
-            _memory.Operations.Sweeper.Forgotten = _forgotten;
+            (_memory.Operations.Sweeper.Forgotten, _memory.Operations.Sweeper.Faded) = (_forgotten, _faded);
             if (!keepsClaims)
             {
                 TakeOver(_log);
@@ -267,20 +278,26 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         }
 
         _memory.Operations.Sweep(now, RowsSweptPerChange);
-        if (_forgotten.Count == 0)
+        Say(RecordType.Fade, _faded, now);
+        Say(RecordType.Forget, _forgotten, now);
+    }
+
+    private void Say(RecordType type, List<Guid> ids, long now)
+    {
+        if (ids.Count == 0)
         {
             return;
         }
 
         using var record = new ControlRecord(now);
-        record.Payload.Number(_forgotten.Count);
-        foreach (var id in _forgotten)
+        record.Payload.Number(ids.Count);
+        foreach (var id in ids)
         {
             record.Payload.Guid(id);
         }
 
-        _forgotten.Clear();
-        record.Append(_log, RecordType.Forget);
+        ids.Clear();
+        record.Append(_log, type);
     }
 
     /// <summary>Writes down that claims are ended, which others notice that read or wait; if there is no room now, then before anything else.</summary>

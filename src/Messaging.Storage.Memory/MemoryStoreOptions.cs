@@ -11,6 +11,15 @@ public sealed class MemoryStoreOptions
     /// <value>Between 1 h and 3650 days; the default is 400 days.</value>
     public TimeSpan KeepStatisticsFor { get; set; } = TimeSpan.FromDays(400);
 
+    /// <summary>Gets or sets how long contents are kept after the work has ended; <see langword="null"/> as long as the delivery.</summary>
+    internal TimeSpan? KeepContentsFor { get; set; }
+
+    /// <summary>Gets or sets how long dead letters are kept; <see langword="null"/> as long as other deliveries.</summary>
+    internal TimeSpan? KeepDeadLettersFor { get; set; }
+
+    /// <summary>Gets how long deliveries of some categories are kept.</summary>
+    internal IReadOnlyDictionary<string, TimeSpan> KeepCategoriesFor { get; init; } = new Dictionary<string, TimeSpan>();
+
     /// <summary>Gets or sets a value indicating whether rows stand in pages so small that they can go to a file one by one.</summary>
     internal bool HasPages { get; set; }
 }

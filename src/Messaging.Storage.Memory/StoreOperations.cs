@@ -26,7 +26,7 @@ internal sealed class StoreOperations
         _accepting = new Accepting(image, _status, _settling);
         _reporting = new Reporting(image, _status);
         _commanding = new Commanding(image, _status, _settling);
-        _sweeper = new HistorySweeper(image, options.KeepHistoryFor);
+        _sweeper = new HistorySweeper(image, new Retention(options, image.Names));
         Reading = new DeliveryReading(image);
         Search = new DeliverySearch(image, Reading);
         Counting = new DeliveryCount(image);

@@ -23,4 +23,7 @@ internal enum RecordType : byte
 
     /// <summary>The journal was opened: all claims of the process before are ended.</summary>
     Opened = 7,
+
+    /// <summary>Contents of settled deliveries were let go of.</summary>
+    Fade = 8,
 }

@@ -10,7 +10,7 @@ namespace Messaging.Storage.Journal.Log;
 internal readonly record struct SegmentHeader(Guid Store, long Number, long FirstLsn)
 {
     public const int Size = 64;
-    public const int Version = 1;
+    public const int Version = 2;
     public const string Pattern = "seg-*.log";
 
     private const int Covered = 56;

@@ -44,6 +44,9 @@ internal sealed class RecordReplayer(MemoryStore memory)
             case RecordType.Forget:
                 Forget(ref record);
                 break;
+            case RecordType.Fade:
+                Fade(ref record);
+                break;
             case RecordType.Opened:
                 _operations.LoseAll(now);
                 _image.Queue.Fence = record.Int64();
@@ -82,6 +85,14 @@ internal sealed class RecordReplayer(MemoryStore memory)
         for (var left = record.Number(); left > 0; left--)
         {
             _operations.Extend(ChangeDecoder.ReadLease(ref record), until);
+        }
+    }
+
+    private void Fade(ref RecordCursor record)
+    {
+        for (var left = record.Number(); left > 0; left--)
+        {
+            _operations.Sweeper.FadeAgain(record.Guid());
         }
     }
 

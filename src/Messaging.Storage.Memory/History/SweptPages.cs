@@ -4,17 +4,17 @@ namespace Messaging.Storage.Memory;
 /// <remarks>What ends after its page was looked at ends later than that look, so that what is noted of a page stays true.</remarks>
 internal sealed class SweptPages(int perPage)
 {
-    /// <summary>Of each page, a moment that is not later than any that counts in it; 0 while nobody looked.</summary>
-    private long[] _oldest = [];
+    /// <summary>Of each page, a moment before which nothing in it goes; 0 while nobody looked.</summary>
+    private long[] _quiet = [];
     private long _found = long.MaxValue;
     private int _row = -1;
 
     /// <summary>Goes on by a row, or by a page.</summary>
     /// <param name="end">One more than the last row.</param>
     /// <param name="now">The moment of the look.</param>
-    /// <param name="before">What is not later than this may go.</param>
+    /// <param name="shortest">For how long everything is kept that ends after the look.</param>
     /// <returns>The row to look at; 0 when a page is passed by, or a round is over.</returns>
-    public int Next(int end, long now, long before)
+    public int Next(int end, long now, long shortest)
     {
         if (++_row >= end || _row % perPage == 0)
         {
@@ -23,7 +23,7 @@ internal sealed class SweptPages(int perPage)
         }
 
         var page = _row / perPage;
-        if (_row % perPage == 0 && !Open(page, now, before))
+        if (_row % perPage == 0 && !Open(page, now, shortest))
         {
             _row += perPage - 1;
             return 0;
@@ -32,30 +32,30 @@ internal sealed class SweptPages(int perPage)
         return _row;
     }
 
-    /// <summary>Notes a row that stays, with the moment that decides when it may go.</summary>
+    /// <summary>Notes a row that stays, with the moment from which on it may go.</summary>
     public void Keep(long moment) => _found = Math.Min(_found, moment);
 
-    private bool Open(int page, long now, long before)
+    private bool Open(int page, long now, long shortest)
     {
-        if (page >= _oldest.Length)
+        if (page >= _quiet.Length)
         {
-            Array.Resize(ref _oldest, Math.Max(page + 1, _oldest.Length * 2));
+            Array.Resize(ref _quiet, Math.Max(page + 1, _quiet.Length * 2));
         }
 
-        if (_oldest[page] > before)
+        if (_quiet[page] > now)
         {
             return false;
         }
 
-        _found = now;
+        _found = now + shortest;
         return true;
     }
 
     private void Close(int page)
     {
-        if (page < _oldest.Length && _found != long.MaxValue)
+        if (page < _quiet.Length && _found != long.MaxValue)
         {
-            _oldest[page] = _found;
+            _quiet[page] = _found;
             _found = long.MaxValue;
         }
     }

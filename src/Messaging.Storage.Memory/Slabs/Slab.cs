@@ -29,6 +29,29 @@ internal sealed class Slab(byte[]? bytes, int capacity, bool isSealed)
 
     public int Used { get; set; }
 
+    /// <summary>Gets the records that nobody needs any more, but somebody may still look at: they get into no file. <see langword="null"/> while there is none.</summary>
+    public List<Range>? Freed { get; private set; }
+
+    /// <summary>Notes a record that gets into no file from now on.</summary>
+    public void Hide(int offset, int length) => (Freed ??= []).Add(offset..(offset + length));
+
+    /// <summary>Returns what a file may hold of the bytes.</summary>
+    public static ReadOnlySpan<byte> Visible(byte[] bytes, int used, IReadOnlyList<Range>? freed)
+    {
+        if (freed is null)
+        {
+            return bytes.AsSpan(0, used);
+        }
+
+        var visible = bytes.AsSpan(0, used).ToArray();
+        foreach (var range in freed)
+        {
+            visible.AsSpan(range).Clear();
+        }
+
+        return visible;
+    }
+
     /// <summary>Gets or sets how many of the used bytes somebody still needs.</summary>
     public int Live { get; set; }
 }

@@ -25,7 +25,7 @@ internal sealed partial class SlabHeap
 
     /// <summary>Returns the records as they stand now. Slabs are not copied: what is written in them never changes, but for what is erased.</summary>
     public FrozenSlabs Freeze() => new(
-        [.. _slabs.Select(slab => slab is null ? (FrozenSlabs.Slab?)null : new FrozenSlabs.Slab(slab.Bytes, slab.Capacity, slab.Used, slab.Live, slab.File, slab.IsSealed))],
+        [.. _slabs.Select(slab => slab is null ? (FrozenSlabs.Slab?)null : new FrozenSlabs.Slab(slab.Bytes, slab.Capacity, slab.Used, slab.Live, slab.File, slab.IsSealed, slab.Freed?.ToArray()))],
         [.. _freeNumbers.Reverse()],
         _current);
 
@@ -89,7 +89,7 @@ internal sealed partial class SlabHeap
             }
             else if (slab.Bytes is { } bytes)
             {
-                slab.File = Files.Write(bytes.AsSpan(0, slab.Used));
+                slab.File = Files.Write(Slab.Visible(bytes, slab.Used, slab.Freed));
                 if (slab.File == 0)
                 {
                     _inMemory.Enqueue(slab);

@@ -77,6 +77,10 @@ internal sealed partial class SlabHeap
         {
             Clear(slab, (int)place + slab.Header, length - slab.Header);
         }
+        else if (Files is not null)
+        {
+            slab.Hide((int)place + slab.Header, length - slab.Header);
+        }
 
         slab.Live -= length;
         Live -= length;

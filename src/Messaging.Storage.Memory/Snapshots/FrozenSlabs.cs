@@ -41,10 +41,10 @@ internal sealed class FrozenSlabs(FrozenSlabs.Slab?[] slabs, int[] freeNumbers, 
             writer.Write(kept.File);
             if (kept.File == 0)
             {
-                writer.Write(kept.Bytes.AsSpan(0, kept.Used));
+                writer.Write(Memory.Slab.Visible(kept.Bytes!, kept.Used, kept.Freed));
             }
         }
     }
 
-    internal readonly record struct Slab(byte[]? Bytes, int Capacity, int Used, int Live, long File, bool IsSealed);
+    internal readonly record struct Slab(byte[]? Bytes, int Capacity, int Used, int Live, long File, bool IsSealed, Range[]? Freed);
 }

@@ -29,24 +29,31 @@ public sealed class JournalStorageExtensionsTests : IDisposable
         var section = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Path"] = _directory.Path, ["Durability"] = "LosesLastInterval", ["FlushInterval"] = "00:00:00.010",
+            ["KeepCategoriesFor:promotion"] = "7.00:00:00", ["KeepContentsFor"] = "1.00:00:00",
         }).Build();
 
         using var services = Build(m => m.UseJournal(section));
         var options = services.GetRequiredService<IOptions<JournalOptions>>().Value;
 
         Assert.Equal((_directory.Path, JournalDurability.LosesLastInterval, TimeSpan.FromMilliseconds(10)), (options.Path, options.Durability, options.FlushInterval));
+        Assert.Equal((TimeSpan.FromDays(7), TimeSpan.FromDays(1)), (options.KeepCategoriesFor["promotion"], options.KeepContentsFor));
     }
 
     [Fact]
     public void UseJournal_WrongOptions_NamesEachAndTheFix()
     {
-        using var services = Build(m => m.UseJournal(o => (o.SegmentSize, o.KeepHistoryFor) = (1, TimeSpan.Zero)));
+        using var services = Build(m => m.UseJournal(o =>
+        {
+            (o.SegmentSize, o.KeepHistoryFor) = (1, TimeSpan.Zero);
+            o.KeepCategoriesFor["promotion"] = TimeSpan.Zero;
+        }));
 
         var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IMessageStore>());
 
         Assert.Contains("JournalOptions.Path is empty", failure.Message, StringComparison.Ordinal);
         Assert.Contains("JournalOptions.SegmentSize is 1", failure.Message, StringComparison.Ordinal);
         Assert.Contains("JournalOptions.KeepHistoryFor", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("JournalOptions.KeepCategoriesFor[\"promotion\"]", failure.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Build(Action<MessagingBuilder> configure)
