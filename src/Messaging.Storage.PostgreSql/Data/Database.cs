@@ -79,6 +79,12 @@ internal sealed class Database : IAsyncDisposable, IDisposable
 
         // Nothing the store does changes a session, and the pool is its own: there is nothing to reset between two users of a connection.
         connection.NoResetOnClose = true;
+        if (!options.ThroughPooler)
+        {
+            // Look-ups read a few rows of tables that may be large. PostgreSQL compiles what may be costly, which takes longer than they do.
+            connection.Options = $"-c jit=off {connection.Options}".TrimEnd();
+        }
+
         if (!options.ThroughPooler && connection.MaxAutoPrepare == 0)
         {
             (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (PreparedStatements, 3);

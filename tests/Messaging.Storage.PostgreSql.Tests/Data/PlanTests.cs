@@ -108,6 +108,26 @@ public sealed class PlanTests : IAsyncLifetime
         Assert.NotEmpty(plans.Of("WITH begun"));
     }
 
+    /// <summary>What PostgreSQL thinks a statement costs grows with the tables; from some size on it would compile each, at every run.</summary>
+    [Fact]
+    public async Task Commit_StatementsThatSeemCostly_AreNotCompiled()
+    {
+        await using var plans = PlanWatcher.On(await TestCluster.DatabaseAsync() + ";Options=-c jit_above_cost=0");
+        await using var store = Work.Store(plans.Source);
+        var bulk = Some.StoredMessage();
+        await store.CommitAsync([Some.Accept(bulk)], default);
+        await using var connection = await plans.Source.OpenConnectionAsync();
+        await using var costly = new NpgsqlCommand("SELECT count(*) FROM messaging.deliveries", connection);
+        await costly.ExecuteScalarAsync();
+        Assert.Contains("JIT:", Assert.Single(plans.Of("SELECT count(*) FROM messaging.deliveries")), StringComparison.Ordinal);
+        plans.Clear();
+
+        await store.CommitAsync(Items(bulk, 0, 10), default);
+        Assert.NotEmpty(plans.Of("WITH begun"));
+
+        Assert.DoesNotContain(plans.Of("LATERAL"), plan => plan.Contains("JIT:", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("contact", "_contact_id_place_idx")]
     [InlineData("address", "_address_hash_idx")]
