@@ -5,25 +5,25 @@ using Microsoft.Extensions.Logging;
 
 namespace Messaging.Crash.Child;
 
-/// <summary>A host that accepts, renders and sends until it is killed. What it was promised it says line by line: <c>ack 17</c>.</summary>
+/// <summary>A host that accepts, renders and sends until it is killed or told to stop. What it was promised it says line by line: <c>ack 17</c>.</summary>
 internal static class Sender
 {
     private static readonly Lock s_out = new();
 
     public static async Task<int> RunAsync(SenderOptions options)
     {
-        using var host = Build(options.Store, options.Port, Say);
+        using var host = Build(m => LaterSchema.Use(options.Store.Use(m).Services, options.Store, options.VersionsAhead), options.Port, Say, leaseFor: options.LeaseFor);
         await host.StartAsync();
         Say("ready");
-        var hub = host.Services.GetRequiredService<IMessageHub>();
-        await SendAsync(hub, options);
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await SendAsync(host.Services.GetRequiredService<IMessageHub>(), options, stopping);
         if (options.Drain)
         {
             Say(await DrainAsync(host.Services.GetRequiredService<IMessageHistory>()));
         }
         else
         {
-            await EndOfInputAsync();
+            await Task.WhenAny(Task.Run(EndOfInputAsync, CancellationToken.None), Task.Delay(Timeout.Infinite, stopping));
         }
 
         await host.StopAsync();
@@ -34,7 +34,7 @@ internal static class Sender
     public static IHost Build(StoreChoice store, int port, Action<string> say, bool sendOnly = false) => Build(m => store.Use(m), port, say, sendOnly);
 
     /// <summary>Makes a host with a store of the caller's own making.</summary>
-    public static IHost Build(Action<MessagingBuilder> store, int port, Action<string> say, bool sendOnly = false)
+    public static IHost Build(Action<MessagingBuilder> store, int port, Action<string> say, bool sendOnly = false, TimeSpan? leaseFor = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddProvider(new LineLogging(say)).SetMinimumLevel(LogLevel.Warning);
@@ -49,26 +49,29 @@ internal static class Sender
             m.UseHandlebars()
                 .AddTemplate("booking", "email", subject: "Booking {{Number}} ✓", html: Booking.Html)
                 .AddEmail("email", string.Create(CultureInfo.InvariantCulture, $"smtp://127.0.0.1:{port}?from=salon@example.com&connections=4"))
-                .ConfigureDispatcher(Configure);
+                .ConfigureDispatcher(o => Configure(o, leaseFor ?? TimeSpan.FromSeconds(5)));
         });
         return builder.Build();
     }
 
-    /// <summary>Claims little and for a short time, and takes nothing for poison: whoever is killed every moment loses many claims.</summary>
-    private static void Configure(Messaging.Dispatching.DispatcherOptions o) =>
-        (o.Concurrency, o.BatchSize, o.Capacity, o.LeaseFor, o.MaxClaims) = (8, 32, 64, TimeSpan.FromSeconds(5), 100);
+    /// <summary>Claims little, and takes nothing for poison: whoever is killed every moment loses many claims.</summary>
+    private static void Configure(Messaging.Dispatching.DispatcherOptions o, TimeSpan leaseFor) =>
+        (o.Concurrency, o.BatchSize, o.Capacity, o.LeaseFor, o.MaxClaims) = (8, 32, 64, leaseFor, 100);
 
-    private static Task SendAsync(IMessageHub hub, SenderOptions options)
+    /// <summary>Sends, until all is sent or the host is told to stop: then callers end the call that they are in, as requests do, and make no other.</summary>
+    private static Task SendAsync(IMessageHub hub, SenderOptions options, CancellationToken stopping)
     {
-        var numbers = options.Again.Concat(Enumerable.Range(options.First, options.Count)).ToArray();
-        var next = -1;
+        var numbers = new Numbers(options);
         return Task.WhenAll(Enumerable.Range(0, options.Callers).Select(_ => Task.Run(async () =>
         {
-            int i;
-            while ((i = Interlocked.Increment(ref next)) < numbers.Length)
+            while (!stopping.IsCancellationRequested && numbers.TryTake(out var number))
             {
-                var receipt = await hub.SendAsync(Booking.Request(numbers[i]));
-                Say(string.Create(CultureInfo.InvariantCulture, $"{(receipt.Status is SendStatus.Accepted or SendStatus.Duplicate ? "ack" : receipt.Status)} {numbers[i]}"));
+                var receipt = await hub.SendAsync(Booking.Request(number));
+                Say(string.Create(CultureInfo.InvariantCulture, $"{(receipt.Status is SendStatus.Accepted or SendStatus.Duplicate ? "ack" : receipt.Status)} {number}"));
+                if (options.Pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(options.Pause);
+                }
             }
         })));
     }
@@ -87,6 +90,7 @@ internal static class Sender
         }
     }
 
+    /// <summary>Reads the pipe to its end. The console's reader blocks, asynchronous or not.</summary>
     private static async Task EndOfInputAsync()
     {
         while (await Console.In.ReadLineAsync() is not null)

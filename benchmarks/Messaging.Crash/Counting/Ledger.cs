@@ -27,6 +27,13 @@ public sealed class Ledger
     /// <summary>Gets the longest time between the first copy of what came twice and the death of the process that sent it.</summary>
     public TimeSpan LongestUnsettled => Read(() => _arrived.Values.Where(copies => copies.Count > 1).Select(Unsettled).DefaultIfEmpty().Max());
 
+    /// <summary>Gets the longest time between one mail and the next.</summary>
+    public TimeSpan LongestGap => Read(() =>
+    {
+        var at = _arrived.Values.SelectMany(copies => copies, (_, copy) => copy.At).Order().ToArray();
+        return at.Zip(at.Skip(1), Stopwatch.GetElapsedTime).DefaultIfEmpty().Max();
+    });
+
     /// <summary>Notes that a number was acknowledged.</summary>
     public void Promise(int number) => Read(() =>
     {

@@ -83,6 +83,14 @@ public sealed class SenderProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells it to stop as an orchestrator does (SIGTERM), and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        await SignalAsync("TERM");
+        return await EndAsync();
+    }
+
     /// <summary>Tells it to stop, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
