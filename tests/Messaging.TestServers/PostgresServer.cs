@@ -66,6 +66,19 @@ public sealed class PostgresServer : IAsyncDisposable
         return psql.ExitCode == 0 ? (await output).TrimEnd() : throw new InvalidOperationException($"psql refused the statement: {await error}");
     }
 
+    /// <summary>Copies a database into an empty one as people do: <c>pg_dump | psql</c>.</summary>
+    public Task RestoreAsync(string from, string into) => Task.Run(() => Run("sh", "-c", string.Create(
+        CultureInfo.InvariantCulture,
+        $"'{Find("pg_dump")}' -h 127.0.0.1 -p {Port} -U postgres {from} | '{Find("psql")}' -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p {Port} -U postgres -d {into}")));
+
+    /// <summary>Makes a user who must give a password; all others need none.</summary>
+    public async Task AddUserAsync(string name, string password)
+    {
+        await ExecuteAsync($"CREATE ROLE {name} LOGIN PASSWORD '{password}'");
+        await ExecuteAsync($"COPY (VALUES ('host all {name} all scram-sha-256'), ('host all all all trust')) TO '{await ExecuteAsync("SHOW hba_file")}'");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+    }
+
     /// <summary>Ends it at once, as if the machine had lost power; the data stays.</summary>
     public async Task KillAsync() => await StopAsync("-QUIT");
 

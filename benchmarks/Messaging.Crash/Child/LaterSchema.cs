@@ -23,7 +23,7 @@ internal static class LaterSchema
     public static IMessagingSchema Of(StoreChoice store, int versionsAhead)
     {
         var known = new SchemaRunner(Context).Version;
-        return new SchemaRunner(Context, [.. Enumerable.Range(1, versionsAhead).Select(ahead => Step(known + ahead))]);
+        return new SchemaRunner(Context, more: [.. Enumerable.Range(1, versionsAhead).Select(ahead => Step(known + ahead))]);
 
         MessagingDbContext Context() => new(new DbContextOptionsBuilder<MessagingDbContext>().UseNpgsql(store.Place).Options);
     }

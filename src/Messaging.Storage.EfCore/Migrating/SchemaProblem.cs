@@ -14,4 +14,7 @@ public enum SchemaProblem
 
     /// <summary>The tables must be made or upgraded, and the database's user may not do it.</summary>
     NotAllowed,
+
+    /// <summary>The tables must be upgraded, and other transactions did not let go of them for over a minute.</summary>
+    Busy,
 }

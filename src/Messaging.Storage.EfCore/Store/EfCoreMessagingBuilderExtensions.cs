@@ -82,6 +82,7 @@ public static class EfCoreMessagingBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EfHousekeeper>());
         services.AddMessagingSchema(
             provider => provider.GetRequiredService<IDbContextFactory<MessagingDbContext>>().CreateDbContext(),
+            SchemaRunner.EfCorePlace,
             provider => provider.GetRequiredService<IOptions<EfCoreStoreOptions>>().Value.MigrateAtStart,
             typeof(EfCoreStore));
     }

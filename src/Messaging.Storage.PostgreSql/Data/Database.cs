@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Messaging.Storage.EfCore.Migrating;
 using Npgsql;
 
 namespace Messaging.Storage.PostgreSql.Data;
@@ -6,6 +7,9 @@ namespace Messaging.Storage.PostgreSql.Data;
 /// <summary>The suite's source of connections. What goes wrong on the way to the database is told in words that name the cure.</summary>
 internal sealed class Database : IAsyncDisposable, IDisposable
 {
+    /// <summary>Where the host says which database it is.</summary>
+    public const string Place = "the connection string of UsePostgreSql";
+
     private const int PreparedStatements = 100;
 
     private readonly NpgsqlDataSource _source;
@@ -25,7 +29,7 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         {
             return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (Explain(e) is { } explained)
+        catch (Exception e) when (ConnectionTrouble.Explain(e, Place) is { } explained)
         {
             throw explained;
         }
@@ -40,23 +44,6 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         NpgsqlException { InnerException: IOException or SocketException } => true,
         MessagingStorageException => false,
         _ => false,
-    };
-
-    /// <summary>Returns a text that says what is wrong and what to do; <see langword="null"/> when the exception says so itself.</summary>
-    public static MessagingStorageException? Explain(Exception exception) => exception switch
-    {
-        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => new(
-            "PostgreSQL refused the user or the password. Correct Username and Password in the connection string of UsePostgreSql.", exception),
-        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => new(
-            "The database that the connection string of UsePostgreSql names does not exist. Create it (CREATE DATABASE), or correct Database.", exception),
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => new(
-            "PostgreSQL has no connection left. Lower PostgreSqlOptions.MaxConnections, raise the server's max_connections, or put a pooler between.", exception),
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedFunction } => new(
-            "The database lacks tables or functions of the suite. Set PostgreSqlOptions.MigrateAtStart, or run the migrations before the start.", exception),
-        PostgresException => null,
-        NpgsqlException { InnerException: SocketException or TimeoutException } => new(
-            "The database cannot be reached. See that PostgreSQL runs, and that Host and Port in the connection string of UsePostgreSql are right.", exception),
-        _ => null,
     };
 
     public void Dispose()

@@ -14,10 +14,7 @@ internal static class SchemaGate
 
     public static async ValueTask PassAsync(Database database, PostgreSqlOptions options, CancellationToken cancellationToken)
     {
-        // The driver's own words for a server that is not there say less.
-        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await connection.DisposeAsync().ConfigureAwait(false);
-        var schema = new SchemaRunner(() => Context(database));
+        var schema = new SchemaRunner(() => Context(database), Database.Place);
         await (options.MigrateAtStart ? schema.EnsureSchemaAsync(cancellationToken) : schema.CheckAsync(cancellationToken)).ConfigureAwait(false);
         await PrepareDaysAsync(database, cancellationToken).ConfigureAwait(false);
     }

@@ -62,6 +62,7 @@ public static class PostgreSqlStorageExtensions
         services.AddSingleton<IAttachmentStore, PostgreSqlAttachmentStore>();
         services.AddMessagingSchema(
             static provider => SchemaGate.Context(provider.GetRequiredService<Database>()),
+            Database.Place,
             static provider => provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value.MigrateAtStart,
             typeof(PostgreSqlStore));
         services.AddHostedService<Housekeeper>();

@@ -23,7 +23,7 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
     public MessagingDbContext Context(string? user = null) => new(new DbContextOptionsBuilder<MessagingDbContext>()
         .UseNpgsql(user is null ? connectionString : new NpgsqlConnectionStringBuilder(connectionString) { Username = user }.ConnectionString).Options);
 
-    public SchemaRunner Runner(string? user = null, params SchemaStep[] more) => new(() => Context(user), more);
+    public SchemaRunner Runner(string? user = null, params SchemaStep[] more) => new(() => Context(user), more: more);
 
     public async Task<object?> ScalarAsync(string sql, string? user = null)
     {

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Messaging.Storage.EfCore.Migrating;
@@ -99,6 +100,28 @@ public sealed class SchemaRunnerTests : IAsyncLifetime
         await Assert.ThrowsAsync<PostgresException>(() => _database.Runner(more: [Next, new SchemaStep(4, "0004_broken", "SELECT 1/0")]).EnsureSchemaAsync());
 
         Assert.Equal(2, await _database.Runner().FindVersionAsync());
+    }
+
+    [Fact]
+    public async Task EnsureSchemaAsync_SomebodyHoldsATable_GivesWayToOthersAndUpgradesAfterwards()
+    {
+        await _database.Runner().EnsureSchemaAsync();
+        await using var backup = _database.Context();
+        await using var transaction = await backup.Database.BeginTransactionAsync();
+        await backup.Database.ExecuteSqlRawAsync("LOCK TABLE messaging.messages IN ACCESS SHARE MODE");
+
+        var upgrade = _database.Runner(more: Next).EnsureSchemaAsync();
+        while (await _database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'messaging.messages'::regclass") is 0L)
+        {
+            Assert.False(upgrade.IsCompleted);
+        }
+
+        // Who comes after the upgrade waits behind it, but only for as long as that waits.
+        Assert.Equal(0L, await _database.ScalarAsync("SELECT count(*) FROM messaging.messages").WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(upgrade.IsCompleted);
+        await transaction.CommitAsync();
+        await upgrade.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(3, await _database.Runner(more: Next).FindVersionAsync());
     }
 
     [Fact]

@@ -181,6 +181,7 @@ public sealed class ContextOutboxTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => check.StartingAsync(default));
 
         Assert.Contains("PlainContext", error.Message, StringComparison.Ordinal);
+        Assert.Contains("modelBuilder.AddMessaging()", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

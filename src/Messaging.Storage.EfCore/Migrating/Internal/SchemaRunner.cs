@@ -9,10 +9,17 @@ namespace Messaging.Storage.EfCore.Migrating;
 
 /// <inheritdoc cref="IMessagingSchema"/>
 /// <param name="create">Makes a context; the runner disposes it.</param>
+/// <param name="place">Where the host says which database it is; for texts.</param>
 /// <param name="more">Steps beyond the package's own, for tests of what comes later.</param>
-internal sealed class SchemaRunner(Func<MessagingDbContext> create, IReadOnlyList<SchemaStep>? more = null) : IMessagingSchema
+internal sealed class SchemaRunner(Func<MessagingDbContext> create, string place = SchemaRunner.EfCorePlace, IReadOnlyList<SchemaStep>? more = null) : IMessagingSchema
 {
+    /// <summary>Where hosts of the portable store say which database it is.</summary>
+    public const string EfCorePlace = "the connection string that UseEfCore gets";
+
     private const string InsufficientPrivilege = "42501";
+    private const string LockNotAvailable = "55P03";
+    private const string DeadlockDetected = "40P01";
+    private const int MaxTries = 100;
 
     private readonly Lazy<IReadOnlyList<SchemaStep>> _steps = new(() => Read(create, more ?? []));
 
@@ -44,7 +51,7 @@ internal sealed class SchemaRunner(Func<MessagingDbContext> create, IReadOnlyLis
 
             try
             {
-                await RunAsync(connection, cancellationToken).ConfigureAwait(false);
+                await RunAsync(connection, found, cancellationToken).ConfigureAwait(false);
             }
             catch (DbException e) when (e.SqlState == InsufficientPrivilege)
             {
@@ -82,7 +89,7 @@ internal sealed class SchemaRunner(Func<MessagingDbContext> create, IReadOnlyLis
         return [.. SchemaSteps.Of(context), .. more];
     }
 
-    private static async ValueTask<DbConnection> OpenAsync(MessagingDbContext context, CancellationToken cancellationToken)
+    private async ValueTask<DbConnection> OpenAsync(MessagingDbContext context, CancellationToken cancellationToken)
     {
         if (context.Database.ProviderName != InitialMigration.Npgsql)
         {
@@ -90,7 +97,15 @@ internal sealed class SchemaRunner(Func<MessagingDbContext> create, IReadOnlyLis
                 $"The suite's own tables need PostgreSQL; the provider is '{context.Database.ProviderName}'. An outbox, AddOutbox<TContext>(), works on any database.");
         }
 
-        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ConnectionTrouble.Explain(e, place) is { } explained)
+        {
+            throw explained;
+        }
+
         return context.Database.GetDbConnection();
     }
 
@@ -109,8 +124,35 @@ internal sealed class SchemaRunner(Func<MessagingDbContext> create, IReadOnlyLis
         }
     }
 
+    /// <summary>Runs the steps while others use the tables: it waits shortly for them, gives way, and tries again, so that they never wait long for it.</summary>
+    private async ValueTask RunAsync(DbConnection connection, int found, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await RunOnceAsync(connection, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (DbException e) when (e.SqlState is LockNotAvailable or DeadlockDetected)
+            {
+                if (tries == MaxTries)
+                {
+                    throw new MessagingSchemaException(
+                        SchemaProblem.Busy,
+                        found,
+                        Version,
+                        $"{Describe(found)} This version of the suite needs version {Version}, and other transactions have held the tables for over a minute. End them, such as a backup or a forgotten session (pg_stat_activity lists them), and start again.",
+                        e);
+                }
+
+                await ScalarAsync(connection, "SELECT pg_sleep(0.2)", cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>One transaction: all steps, or none.</summary>
-    private async ValueTask RunAsync(DbConnection connection, CancellationToken cancellationToken)
+    private async ValueTask RunOnceAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -119,7 +161,7 @@ internal sealed class SchemaRunner(Func<MessagingDbContext> create, IReadOnlyLis
             await using (command.ConfigureAwait(false))
             {
                 command.Transaction = transaction;
-                command.CommandText = SchemaScripts.Write(_steps.Value);
+                command.CommandText = SchemaScripts.GiveWay + SchemaScripts.Write(_steps.Value);
                 command.CommandTimeout = 0;
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -11,9 +11,16 @@ internal static class SchemaScripts
 
     public const string Version = "SELECT coalesce(max(version), 0) FROM messaging.schema_versions";
 
+    /// <summary>
+    /// Comes before what <see cref="Write"/> returns while others work: whoever waits for the tables holds up all who come after. The limit is below
+    /// the server's deadlock_timeout, so that an upgrade and a claim that wait for each other end as an upgrade that is tried again. Other upgrades are waited for.
+    /// </summary>
+    public const string GiveWay = Alone + "SET LOCAL lock_timeout = '400ms';\n";
+
     /// <summary>One at a time: the lock is held until the transaction ends, so that it works through a pooler too.</summary>
-    private const string Begin = """
-        SELECT pg_advisory_xact_lock(7310575218342487143);
+    private const string Alone = "SELECT pg_advisory_xact_lock(7310575218342487143);\n";
+
+    private const string Begin = Alone + """
         DO $messaging$ BEGIN
           IF to_regnamespace('messaging') IS NULL THEN
             CREATE SCHEMA messaging;

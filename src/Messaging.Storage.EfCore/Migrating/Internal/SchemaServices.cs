@@ -11,13 +11,14 @@ internal static class SchemaServices
     /// <summary>Registers the schema and the look at it before the host starts. The last store that is chosen counts.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="create">Makes a context for the runner.</param>
+    /// <param name="place">Where the host says which database it is; for texts.</param>
     /// <param name="ensures">Whether a start brings the schema up to date; otherwise it only looks.</param>
     /// <param name="store">The store; when another one is chosen after it, a start does not look at all.</param>
     public static IServiceCollection AddMessagingSchema(
-        this IServiceCollection services, Func<IServiceProvider, MessagingDbContext> create, Func<IServiceProvider, bool> ensures, Type store)
+        this IServiceCollection services, Func<IServiceProvider, MessagingDbContext> create, string place, Func<IServiceProvider, bool> ensures, Type store)
     {
         services.RemoveAll<IMessagingSchema>();
-        services.AddSingleton<IMessagingSchema>(provider => new SchemaRunner(() => create(provider)));
+        services.AddSingleton<IMessagingSchema>(provider => new SchemaRunner(() => create(provider), place));
         foreach (var start in services.Where(service => service.ImplementationType is null && service.ImplementationFactory?.Method.ReturnType == typeof(SchemaStart)).ToArray())
         {
             services.Remove(start);

@@ -1,4 +1,4 @@
-namespace Messaging.Storage.PostgreSql;
+namespace Messaging.Storage;
 
 /// <summary>The database cannot be used as it is; the text says why and what to do, and holds no credentials.</summary>
 public sealed class MessagingStorageException : Exception
