@@ -29,7 +29,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Starts a process and waits until it is ready.</summary>
     public async Task<SenderProcess> StartAsync(int versionsAhead = 0)
     {
-        var node = Launch(versionsAhead);
+        var node = Launch(options => options with { VersionsAhead = versionsAhead });
         await node.Ready.WaitAsync(s_limit);
         return node;
     }
@@ -38,7 +38,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <returns>What it said of it.</returns>
     public async Task<string> FailToStartAsync()
     {
-        var node = Launch(versionsAhead: 0);
+        var node = Launch(options => options);
         Assert.NotEqual(0, await node.EndAsync().WaitAsync(s_limit));
         return await node.ErrorsAsync();
     }
@@ -57,11 +57,13 @@ internal sealed class Fleet : IAsyncDisposable
         Assert.True(node.Said.Trim() == "ready", node.Said);
     }
 
-    /// <summary>Stops the last process once everything has arrived.</summary>
-    public async Task EndAsync(SenderProcess last)
+    /// <summary>Stops the last process, and lets one without callers send what that handed back. It has less time than a lease.</summary>
+    public async Task EndAsync(SenderProcess last, int versionsAhead = 0)
     {
-        await Ledger.NothingMissingAsync().WaitAsync(s_limit / 2);
         await StopAsync(last);
+        var finisher = Launch(options => options with { Count = 0, Drain = true, VersionsAhead = versionsAhead });
+        Assert.Equal(0, await finisher.EndAsync().WaitAsync(s_limit * 0.75));
+        Assert.Contains($"drained {Ledger.Promised} {Ledger.Promised}", finisher.Said, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,8 +77,8 @@ internal sealed class Fleet : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    /// <summary>Starts a process with four callers who send for as long as it lives, together about two hundred a second.</summary>
-    private SenderProcess Launch(int versionsAhead)
+    /// <summary>Starts a process, unless it is told otherwise with four callers who send for as long as it lives, together about two hundred a second.</summary>
+    private SenderProcess Launch(Func<SenderOptions, SenderOptions> change)
     {
         var options = new SenderOptions
         {
@@ -87,9 +89,8 @@ internal sealed class Fleet : IAsyncDisposable
             Callers = 4,
             Pause = TimeSpan.FromMilliseconds(20),
             LeaseFor = TimeSpan.FromMinutes(1),
-            VersionsAhead = versionsAhead,
         };
-        var node = SenderProcess.Start(options, Ledger);
+        var node = SenderProcess.Start(change(options), Ledger);
         _nodes.Add(node);
         return node;
     }
