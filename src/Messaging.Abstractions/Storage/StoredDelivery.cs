@@ -54,6 +54,9 @@ public sealed record StoredDelivery
     /// <summary>Gets what is known at accept, such as <see cref="MessageEventType.Suppressed"/>.</summary>
     public Evidence Evidence { get; init; } = Evidence.None;
 
+    /// <summary>Gets a value indicating whether it is a dead letter from the start: it is done, and <see cref="Evidence"/> says <see cref="MessageEventType.Dead"/>. It can be redriven and purged as any other.</summary>
+    public bool IsDeadLetter => Work == WorkState.Done && Evidence.Has(MessageEventType.Dead);
+
     /// <summary>Gets the provider call that was made before it was stored, of a send within the call; it counts one attempt and stands in the timeline.</summary>
     public AttemptOutcome? Attempt { get; init; }
 

@@ -102,6 +102,7 @@ internal sealed class Accepting(WorkingSet set, Placing placing, Storying storyi
         Storying.SetWhy(state, stored.Why);
         state.Evidence = EvidenceBytes.Write(stored.Evidence);
         state.SettledAt = stored.Work == WorkState.Done ? set.Now : null;
+        state.DeadLetter = stored.IsDeadLetter;
         settling.UpdateStatus(state);
     }
 }

@@ -56,6 +56,7 @@ internal sealed class Accepting(StoreImage image, StatusKeeper status, Settling 
 
         status.Start(row, image.Deliveries.FactsOf(row).Kind, image.Names.Add(stored.Channel));
         NoteCarrier(row, stored);
+        image.SetDeadLetter(row, stored.IsDeadLetter);
     }
 
     /// <summary>Once all are there: one that is done must not take from the others what they share.</summary>

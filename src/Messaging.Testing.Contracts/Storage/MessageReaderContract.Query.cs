@@ -181,6 +181,20 @@ public abstract partial class MessageReaderContract
         await AssertFindsAsync(dead, first);
     }
 
+    [Fact]
+    public async Task Query_AcceptedDead_IsADeadLetterUntilPurged()
+    {
+        var settled = await AcceptAndBuryAsync();
+        var evidence = Evidence.None.With(MessageEventType.Dead, Now);
+        var accepted = await AcceptAsync(d => d with { Work = WorkState.Done, Why = new Why(WhyCodes.IntakeFailed, "No."), Evidence = evidence });
+        await AcceptAsync(d => d with { Work = WorkState.Done, Why = new Why(WhyCodes.Suppressed, "No."), Evidence = Evidence.None.With(MessageEventType.Suppressed, Now) });
+        var dead = All with { DeadLetters = true };
+
+        await AssertFindsAsync(dead, accepted, settled);
+        await ApplyAsync(Command(DeliveryCommandType.Purge, accepted));
+        await AssertFindsAsync(dead, settled);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("never made by a store")]

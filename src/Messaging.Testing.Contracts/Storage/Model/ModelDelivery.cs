@@ -33,7 +33,7 @@ internal sealed class ModelDelivery(ModelMessage message, StoredDelivery stored)
 
     public bool CancelRequested { get; set; }
 
-    public bool DeadLetter { get; set; }
+    public bool DeadLetter { get; set; } = stored.IsDeadLetter;
 
     public List<(DateTimeOffset At, TimelineType Type, MessageEventType Event, Why? Why)> Timeline { get; } =
         [(stored.AcceptedAt, TimelineType.Accepted, MessageEventType.Unknown, null)];

@@ -43,7 +43,7 @@ internal sealed partial class ModelRun
             DueAt = Now.AddSeconds(second % 50),
             ParkKey = Pick(ParkKeys, second),
             Why = work == WorkState.Ready ? null : new Why("why", $"Because of {second}."),
-            Evidence = work == WorkState.Done ? Evidence.None.With(MessageEventType.Suppressed, Now) : Evidence.None,
+            Evidence = work == WorkState.Done ? Evidence.None.With(second % 3 == 0 ? MessageEventType.Dead : MessageEventType.Suppressed, Now) : Evidence.None,
             PlanId = second % 5 == 0 ? new PlanId(Some.Id()) : null,
             Payload = new byte[first % 5],
         };

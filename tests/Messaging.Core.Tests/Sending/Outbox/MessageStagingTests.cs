@@ -126,6 +126,23 @@ public sealed class MessageStagingTests : IAsyncDisposable
         var delivery = Assert.Single((await MessageAsync(staged)).Deliveries);
         Assert.Equal(DeliveryStatus.Failed, delivery.Status);
         Assert.Contains("To[0]", delivery.Why!.Text, StringComparison.Ordinal);
+        var dead = Assert.Single((await _bench.Get<IMessageOperations>().DeadLettersAsync(new DeliveryQuery { Tenant = TenantId.Default })).Items);
+        Assert.Equal(delivery.Id, dead.Id);
+    }
+
+    [Fact]
+    public async Task Redrive_OfWhatWasNeverTakenIn_SendsToNobody()
+    {
+        var staged = await Staging.StageAsync(new SendRequest { To = Recipient.Contact("gone"), Content = Some.Content() }, null, default);
+        await Staging.TakeInAsync([staged], default);
+        var operations = _bench.Get<IMessageOperations>();
+        var everything = new DeliveryQuery { Tenant = TenantId.Default };
+
+        Assert.Equal(1, await operations.RedriveAsync(everything));
+        await _bench.Test.DrainAsync();
+
+        Assert.Empty(_bench.Test.Sent);
+        Assert.NotEqual(DeliveryStatus.Sent, Assert.Single((await MessageAsync(staged)).Deliveries).Status);
     }
 
     [Fact]
