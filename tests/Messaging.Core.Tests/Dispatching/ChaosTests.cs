@@ -221,7 +221,9 @@ public sealed class ChaosTests
             Assert.True(state.TotalAttempts <= fate.Calls, told);
             if (!fate.WasTakenUpAgain && fate.Stubborn == 0)
             {
-                Assert.True(state.TotalAttempts <= fate.Answers, told);
+                // Exactly: a channel that lets itself be cancelled says that nothing has left, so such a call is none. An answer that comes after
+                // the lease was lost may count or not, as may one that was given up on; such deliveries are left out above.
+                Assert.True(state.TotalAttempts == fate.Answers, told);
                 Assert.True(fate.Accepted <= 1, told);
             }
         }

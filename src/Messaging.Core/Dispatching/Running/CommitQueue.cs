@@ -136,9 +136,9 @@ internal sealed partial class CommitQueue(IMessageStore store, ParkConfirmer par
             }
             catch (Exception e) when (tries < MaxTries)
             {
+                Log.ChangeFailed(logger, tries, MaxTries, e);
                 var wait = TimeSpan.FromMilliseconds(50 << Math.Min(tries, 10));
                 await Task.Delay(wait < s_longestWait ? wait : s_longestWait, time).ConfigureAwait(false);
-                _ = e;
             }
             catch (Exception e)
             {
@@ -177,6 +177,9 @@ internal sealed partial class CommitQueue(IMessageStore store, ParkConfirmer par
 
         [LoggerMessage(1231, LogLevel.Critical, "A change could not be stored and is given up; its work is taken up again when its lease ends.", EventName = "ChangeGivenUp")]
         public static partial void ChangeGivenUp(ILogger logger, Exception exception);
+
+        [LoggerMessage(1234, LogLevel.Warning, "A change could not be stored at try {Try} of {MaxTries}; it is tried again.", EventName = "ChangeFailed")]
+        public static partial void ChangeFailed(ILogger logger, int @try, int maxTries, Exception exception);
 
         [LoggerMessage(1232, LogLevel.Warning, "The outcome of {Kind} {WorkId} was not stored: its lease was lost, and somebody else has it.", EventName = "SettleStale")]
         public static partial void Stale(ILogger logger, WorkKind kind, Guid workId);

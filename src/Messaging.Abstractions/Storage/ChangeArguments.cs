@@ -1,10 +1,13 @@
-namespace Messaging.Storage.EfCore.Commit;
+namespace Messaging.Storage;
 
-/// <summary>Refuses wrong use before anything is applied.</summary>
-internal static class ChangeArguments
+/// <summary>For those who write a store: refuses wrong use before anything is applied.</summary>
+public static class ChangeArguments
 {
+    /// <summary>Throws when a change says what no store can do, such as accept a delivery that is leased.</summary>
+    /// <exception cref="ArgumentException">A change is wrong; the text names the field and the cure.</exception>
     public static void Check(IReadOnlyList<Change> changes)
     {
+        ArgumentNullException.ThrowIfNull(changes);
         for (var i = 0; i < changes.Count; i++)
         {
             var change = changes[i] ?? throw new ArgumentException("A change is null. Leave it out instead.", nameof(changes));
