@@ -6,9 +6,6 @@ namespace Messaging.Operations;
 /// <summary>Pauses and resumes.</summary>
 internal sealed class PauseOperations(PauseBook book, EntityEditor editor, IMessageStore store, TimeProvider time)
 {
-    /// <summary>What one commit releases at most: a store works on one commit at a time.</summary>
-    private const int ReleasePage = 5_000;
-
     public async Task PauseAsync(PauseScope scope, string reason, CancellationToken cancellationToken)
     {
         ThrowIfInvalid(scope);
@@ -28,7 +25,7 @@ internal sealed class PauseOperations(PauseBook book, EntityEditor editor, IMess
                 ? (Write(current.Value with { Items = [.. current.Value.Items.Where(other => other != item)] }, current), true)
                 : (null, false),
             cancellationToken).ConfigureAwait(false);
-        await ReleaseAsync(ParkKeys.Pause(scope), cancellationToken).ConfigureAwait(false);
+        await store.ReleaseAllAsync(ParkKeys.Pause(scope), cancellationToken).ConfigureAwait(false);
         return resumed;
     }
 
@@ -71,16 +68,5 @@ internal sealed class PauseOperations(PauseBook book, EntityEditor editor, IMess
         var known = list?.Find(scope.Account, scope.Template);
         var item = new PauseItem(scope.Account, scope.Template, reason, known?.Since ?? time.GetUtcNow());
         return new() { Tenant = scope.Tenant, Items = [.. (list?.Items ?? []).Where(other => other != known), item] };
-    }
-
-    private async ValueTask ReleaseAsync(string parkKey, CancellationToken cancellationToken)
-    {
-        Change[] release = [new() { Releases = [new Release(parkKey, ReleasePage)] }];
-        IReadOnlyList<ChangeResult> results;
-        do
-        {
-            results = await store.CommitAsync(release, cancellationToken).ConfigureAwait(false);
-        }
-        while (results[0].Released == ReleasePage);
     }
 }

@@ -14,4 +14,7 @@ internal static class ReaderExtensions
     public static Guid? Id(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
 
     public static byte[]? Bytes(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
+
+    /// <summary>Reads a flag; null is <see langword="false"/>.</summary>
+    public static bool Flag(this NpgsqlDataReader reader, int column) => !reader.IsDBNull(column) && reader.GetBoolean(column);
 }

@@ -1,3 +1,4 @@
+using Messaging.Operations;
 using Messaging.Storage;
 
 namespace Messaging.Gates;
@@ -19,7 +20,7 @@ internal sealed class ParkedWork(PauseBook book, IMessageStore store)
         var view = await book.ViewAsync(tenant, cancellationToken).ConfigureAwait(false);
         if (!view.Holds(parkKey!))
         {
-            await store.CommitAsync([new Change { Releases = [new Release(parkKey!)] }], cancellationToken).ConfigureAwait(false);
+            await store.ReleaseAllAsync(parkKey!, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Messaging.Operations;
 using Messaging.Storage;
 using Messaging.Testing;
 
@@ -20,6 +21,18 @@ public sealed class ParkedWorkTests : IDisposable
         await _parked.ConfirmAsync(TenantId.Default, ParkKeys.Pause(News), default);
 
         Assert.Equal((1, 0), await DepthAsync());
+    }
+
+    [Fact]
+    public async Task ConfirmAsync_MoreThanAPageParked_ReleasesAllInPages()
+    {
+        var store = new RacingStore(_harness.Store);
+        await _harness.Store.CommitAsync([.. Enumerable.Range(0, ReleasePages.Page + 1).Select(_ => Parked(ParkKeys.Pause(News)))], default);
+
+        await new ParkedWork(_harness.Pauses, store).ConfirmAsync(TenantId.Default, ParkKeys.Pause(News), default);
+
+        Assert.Equal((ReleasePages.Page + 1, 0), await DepthAsync());
+        Assert.Equal(2, store.Commits);
     }
 
     [Theory]
@@ -65,8 +78,9 @@ public sealed class ParkedWorkTests : IDisposable
 
     public void Dispose() => _harness.Dispose();
 
-    private Task<ChangeStatus> ParkAsync(string key) =>
-        _harness.Store.ApplyAsync(Some.Accept(Some.StoredDelivery() with { Work = WorkState.Parked, ParkKey = key }));
+    private Task<ChangeStatus> ParkAsync(string key) => _harness.Store.ApplyAsync(Parked(key));
+
+    private static Change Parked(string key) => Some.Accept(Some.StoredDelivery() with { Work = WorkState.Parked, ParkKey = key });
 
     private async Task<(long Ready, long Parked)> DepthAsync()
     {
