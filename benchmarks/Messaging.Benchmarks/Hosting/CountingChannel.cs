@@ -29,6 +29,17 @@ internal sealed class CountingChannel(int n, Latencies? latencies = null, int mi
 
     public Action<int>? Arrived { get; set; }
 
+    /// <summary>Waits until so many have arrived.</summary>
+    /// <exception cref="OperationCanceledException">Not within five minutes.</exception>
+    public async Task CountAsync(int count)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        while (Count < count)
+        {
+            await Task.Delay(1, timeout.Token);
+        }
+    }
+
     public ValueTask<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
         var i = Numbers.Of(message.To.Address.Value);
