@@ -23,4 +23,7 @@ public enum JournalProblem
 
     /// <summary>The store was closed.</summary>
     Closed,
+
+    /// <summary>All of it was moved into another store.</summary>
+    Moved,
 }

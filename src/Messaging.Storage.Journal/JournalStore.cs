@@ -1,6 +1,7 @@
 using Messaging.Storage.Journal.Encoding;
 using Messaging.Storage.Journal.Files;
 using Messaging.Storage.Journal.Log;
+using Messaging.Storage.Journal.Moving;
 using Messaging.Storage.Journal.Recovery;
 using Messaging.Storage.Journal.Snapshots;
 using Messaging.Storage.Memory;
@@ -66,6 +67,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         _files = new ImageFiles(disk, options, _memory.Image);
         try
         {
+            MovedMark.ThrowIfIn(disk.Root);
             var journal = new JournalRecovery(disk, options, _memory, _files, logger).Run();
             _log = new JournalLog(disk, journal, options);
             _files.Damaged = _log.Refuse;
@@ -89,6 +91,9 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
             throw;
         }
     }
+
+    /// <summary>Gets what is in memory.</summary>
+    internal MemoryStore Memory => _memory;
 
     /// <summary>Gets how many bytes of rows and records are in memory.</summary>
     internal long BytesInMemory

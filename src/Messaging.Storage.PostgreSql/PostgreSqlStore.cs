@@ -15,7 +15,7 @@ namespace Messaging.Storage.PostgreSql;
 /// <para>When the connection is lost during the commit itself, the batch runs again: what was stored by then answers as a repeat,
 /// <see cref="ChangeStatus.Duplicate"/> of itself or <see cref="ChangeStatus.Stale"/>.</para>
 /// </remarks>
-public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessageReader, IEntityStore, IDisposable, IAsyncDisposable
+public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessageReader, IEntityStore, IStoreImport, IDisposable, IAsyncDisposable
 {
     private readonly Database _database;
     private readonly StoreStart _start;

@@ -32,6 +32,9 @@ internal sealed class SmallDisk : IDisposable
         return path;
     }
 
+    /// <summary>Lets nobody write any more, not even root.</summary>
+    public void MakeReadOnly() => Run("mount", "-o", "remount,ro", Path);
+
     public void Dispose()
     {
         Run("umount", Path);

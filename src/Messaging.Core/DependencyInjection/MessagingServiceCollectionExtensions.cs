@@ -40,7 +40,8 @@ public static class MessagingServiceCollectionExtensions
             .AddReceiving()
             .AddHistory()
             .AddOperations()
-            .AddDiagnostics();
+            .AddDiagnostics()
+            .AddEntityKinds();
         configure?.Invoke(new MessagingBuilder(services));
         return services.AddMemoryMessagingStore();
     }

@@ -10,7 +10,13 @@ internal sealed class FileAttachmentStore(IOptions<JournalOptions> options) : IA
 {
     private const string Partial = ".part";
 
-    private readonly string _root = Path.Combine(Path.GetFullPath(options.Value.Path), "attachments");
+    private readonly string _root = RootOf(options.Value.Path);
+
+    /// <summary>Lists the files of a tenant's attachments, by their keys.</summary>
+    public static IEnumerable<string> FilesOf(string journal, TenantId tenant) =>
+        Path.Combine(RootOf(journal), NameOf(tenant)) is var directory && Directory.Exists(directory)
+            ? Directory.EnumerateFiles(directory).Where(path => !path.EndsWith(Partial, StringComparison.Ordinal))
+            : [];
 
     /// <inheritdoc/>
     public async ValueTask<string> PutAsync(TenantId tenant, Stream content, CancellationToken cancellationToken)
@@ -81,8 +87,12 @@ internal sealed class FileAttachmentStore(IOptions<JournalOptions> options) : IA
     }
 
     /// <summary>Tenants' names may hold anything, so that directories are named by their hash.</summary>
-    private string DirectoryOf(TenantId tenant) =>
-        Path.Combine(_root, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(tenant.Value ?? "")).AsSpan(0, 16)));
+    private string DirectoryOf(TenantId tenant) => Path.Combine(_root, NameOf(tenant));
+
+    private static string NameOf(TenantId tenant) =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(tenant.Value ?? "")).AsSpan(0, 16));
+
+    private static string RootOf(string journal) => Path.Combine(Path.GetFullPath(journal), "attachments");
 
     /// <summary>Keys are ours and look so; anything else never names a file.</summary>
     private string? PathOf(TenantId tenant, string key) => Guid.TryParseExact(key, "N", out _) ? Path.Combine(DirectoryOf(tenant), key) : null;

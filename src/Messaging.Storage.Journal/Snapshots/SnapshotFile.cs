@@ -45,8 +45,8 @@ internal static class SnapshotFile
         using var file = disk.Open(name, write: false);
         Verify(file, name);
         using var reader = new BinaryReader(new SnapshotStream(file, write: false));
-        var header = ReadHeader(reader);
-        image.Load(reader);
+        var header = ReadHeader(reader, out var version);
+        image.Load(reader, version);
         return header;
     }
 
@@ -66,11 +66,12 @@ internal static class SnapshotFile
         writer.Flush();
     }
 
-    private static SnapshotHeader ReadHeader(BinaryReader reader)
+    private static SnapshotHeader ReadHeader(BinaryReader reader, out int version)
     {
         reader.ReadBytes(Magic.Length);
         FormatVersion.Check(reader.ReadInt32(), Version, "snapshot");
-        FormatVersion.Check(reader.ReadInt32(), ImageLayout.Version, "image");
+        version = reader.ReadInt32();
+        FormatVersion.Check(version, ImageLayout.Version, "image");
         if (reader.ReadString() != ImageLayout.Sizes)
         {
             throw new JournalException(

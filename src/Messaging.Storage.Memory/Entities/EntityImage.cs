@@ -46,6 +46,18 @@ internal sealed class EntityImage
         ((UntypedEntityTable)table).Write(_tenants.Add(tenant), key, json, version);
     }
 
+    /// <summary>Lists all entities, as JSON.</summary>
+    public IEnumerable<(string Schema, byte[] Json)> All()
+    {
+        foreach (var (schema, table) in _tables)
+        {
+            foreach (var row in table.Rows.All())
+            {
+                yield return (schema, table.Rows.JsonOf(row).ToArray());
+            }
+        }
+    }
+
     /// <summary>Returns all entities as they stand now, as JSON: indexes are made anew once somebody asks for a type.</summary>
     public Action<BinaryWriter> Freeze()
     {

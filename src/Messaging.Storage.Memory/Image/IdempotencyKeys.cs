@@ -3,11 +3,14 @@ using System.Text;
 namespace Messaging.Storage.Memory;
 
 /// <summary>Callers' keys until their windows end, by a hash of tenant and key so wide that equal means the same. Not thread safe.</summary>
-internal sealed class IdempotencyKeys(KeyHash hash, TenantTable tenants)
+internal sealed class IdempotencyKeys(KeyHash hash, TenantTable tenants, SlabHeap records, RecordWriter writer)
 {
     private readonly RowTable<IdempotencyRow> _rows = new();
     private readonly RowIndex _index = new();
     private readonly PriorityQueue<int, long> _ending = new();
+
+    /// <summary>By row, where tenant and key stand as text, for a store that this one is moved to; 0 when the first format kept none.</summary>
+    private readonly List<long> _texts = [];
 
     public int Count => _rows.Count;
 
@@ -19,6 +22,20 @@ internal sealed class IdempotencyKeys(KeyHash hash, TenantTable tenants)
             _ending.Dequeue();
             _index.Remove((uint)_rows[row].Hash, row);
             _rows.Remove(row);
+            records.Free(_texts[row]);
+            _texts[row] = 0;
+        }
+    }
+
+    /// <summary>Lists the keys, and what is known of them.</summary>
+    public IEnumerable<(string? Tenant, string? Key, IdempotencyRow Row)> All()
+    {
+        for (var row = 1; row < _rows.End; row++)
+        {
+            if (_rows[row].KeepUntil != 0)
+            {
+                yield return Read(row);
+            }
         }
     }
 
@@ -40,13 +57,27 @@ internal sealed class IdempotencyKeys(KeyHash hash, TenantTable tenants)
             (HashOf(tenant, claim.Key), claim.Fingerprint, message.Value, claim.KeepUntil.UtcTicks);
         _index.Add((uint)added.Hash, row);
         _ending.Enqueue(row, added.KeepUntil);
+        FitTexts();
+        writer.Start().Int32(tenant);
+        writer.Text(claim.Key);
+        _texts[row] = records.Add(writer.Written);
     }
 
-    public Action<BinaryWriter> Freeze() => _rows.Freeze().Write;
+    public Action<BinaryWriter> Freeze()
+    {
+        var texts = _texts.ToArray();
+        return _rows.Freeze().Write + (Action<BinaryWriter>)(target => target.WriteRaw<long>(texts));
+    }
 
-    public void Load(BinaryReader reader)
+    public void Load(BinaryReader reader, int version)
     {
         _rows.Load(reader);
+        if (version >= ImageLayout.WithKeyTexts)
+        {
+            _texts.AddRange(reader.ReadRaw<long>());
+        }
+
+        FitTexts();
         for (var row = 1; row < _rows.End; row++)
         {
             if (_rows[row] is { KeepUntil: not 0 } kept)
@@ -59,6 +90,25 @@ internal sealed class IdempotencyKeys(KeyHash hash, TenantTable tenants)
 
     /// <summary>Says that nothing needs the rows as they were frozen any more.</summary>
     public void Thaw() => _rows.Thaw();
+
+    private (string? Tenant, string? Key, IdempotencyRow Row) Read(int row)
+    {
+        if (_texts[row] == 0)
+        {
+            return (null, null, _rows[row]);
+        }
+
+        var reader = new RecordReader(records.Read(_texts[row]));
+        return (tenants[reader.Int32()].Value, reader.Text(), _rows[row]);
+    }
+
+    private void FitTexts()
+    {
+        while (_texts.Count < _rows.End)
+        {
+            _texts.Add(0);
+        }
+    }
 
     private UInt128 HashOf(int tenant, string key)
     {

@@ -13,7 +13,7 @@ internal sealed partial class StoreImage
         Deliveries = new DeliveryTable(Records, Messages, Tenants, options.HasPages);
         Receipts = new ReceiptIndex(Records, Writer, Names, Counters, Stories, Deliveries.Rows);
         EventKeys = new EventKeys(KeyHash, Stories, Deliveries.Rows);
-        Idempotency = new IdempotencyKeys(KeyHash, Tenants);
+        Idempotency = new IdempotencyKeys(KeyHash, Tenants, Records, Writer);
         DeadLetters = new DeadLetters(Deliveries.Rows);
         Entities = new EntityImage(Tenants);
     }

@@ -9,6 +9,9 @@ internal sealed class TenantTable
 
     public TenantId this[int tenant] => new(_names[tenant]!);
 
+    /// <summary>Lists the tenants that ever came.</summary>
+    public IEnumerable<TenantId> All() => Enumerable.Range(1, Rows.End - 1).Select(tenant => this[tenant]);
+
     public ref TenantRow Row(int tenant) => ref Rows[tenant];
 
     public Action<BinaryWriter> Freeze() => _names.Freeze() + Rows.Freeze().Write;

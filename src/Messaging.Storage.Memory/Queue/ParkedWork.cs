@@ -12,6 +12,9 @@ internal sealed class ParkedWork(RowTable<WorkRow> work)
     /// <summary>Returns the oldest under a key; 0 when there is none.</summary>
     public int FirstOf(string key) => _numbers.TryGetValue(key, out var number) ? _parks[number].First : 0;
 
+    /// <summary>Returns the key that work is held under; <see langword="null"/> when it is not.</summary>
+    public string? KeyOf(int row) => work[row].Park is var park && park != 0 ? _keys[park] : null;
+
     public void Add(int row, string key)
     {
         if (!_numbers.TryGetValue(key, out var number))

@@ -8,6 +8,9 @@ internal sealed class WorkItems
 
     public ref ItemRow this[int row] => ref _rows[row];
 
+    /// <summary>Gets one more than the greatest row that was ever used.</summary>
+    public int End => _rows.End;
+
     /// <summary>Returns the item; 0 when it is not there.</summary>
     public int Find(WorkKind kind, Guid id) => _byId.Find(SeededHash.Of(id, (ulong)kind), new Key(this, (byte)kind, id));
 

@@ -48,6 +48,9 @@ internal sealed class WorkQueueImage
 
     public bool HasLost(long now) => _leased.FirstAt <= now;
 
+    /// <summary>Returns what work is parked under; <see langword="null"/> when it is not.</summary>
+    public string? ParkKeyOf(int row) => _parked.KeyOf(row);
+
     public long LeaseEnd(int row) => _leased.AtOf(row);
 
     /// <summary>Adds work in the state that it starts in; one whose time has come is ready.</summary>

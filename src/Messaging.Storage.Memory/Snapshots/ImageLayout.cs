@@ -8,6 +8,9 @@ internal static class ImageLayout
     /// <summary>Grows with every change of what <see cref="StoreImage.Freeze"/> writes.</summary>
     public const int Version = 2;
 
+    /// <summary>The first that holds callers' keys as text.</summary>
+    public const int WithKeyTexts = 2;
+
     /// <summary>Gets the sizes of all rows that are written, in one text: a test pins it to the version.</summary>
     public static string Sizes { get; } = string.Join(
         ' ',

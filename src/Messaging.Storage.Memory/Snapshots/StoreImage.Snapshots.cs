@@ -22,7 +22,7 @@ internal sealed partial class StoreImage
     }
 
     /// <summary>Reads what <see cref="FrozenImage.Write"/> wrote; the image is empty before. What can be found out from rows is not read: indexes are made anew.</summary>
-    public void Load(BinaryReader reader)
+    public void Load(BinaryReader reader, int version)
     {
         KeyHash.Load(reader);
         Names.Load(reader);
@@ -33,7 +33,7 @@ internal sealed partial class StoreImage
         Deliveries.Load(reader);
         Counters.Load(reader);
         Queue.Load(reader);
-        Idempotency.Load(reader);
+        Idempotency.Load(reader, version);
         Entities.Load(reader);
         IndexDeliveries();
     }

@@ -26,6 +26,13 @@ public sealed class PostgreSqlAttachmentStore : IAttachmentStore
         ArgumentNullException.ThrowIfNull(content);
         await _store.StartAsync(cancellationToken).ConfigureAwait(false);
         var id = Guid.CreateVersion7(_store.Time.GetUtcNow());
+        await PutAsync(tenant, id, content, cancellationToken).ConfigureAwait(false);
+        return id.ToString("N");
+    }
+
+    /// <summary>Keeps the bytes under an identity that is free.</summary>
+    internal async ValueTask PutAsync(TenantId tenant, Guid id, Stream content, CancellationToken cancellationToken)
+    {
         var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -45,7 +52,6 @@ public sealed class PostgreSqlAttachmentStore : IAttachmentStore
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return id.ToString("N");
     }
 
     /// <inheritdoc/>

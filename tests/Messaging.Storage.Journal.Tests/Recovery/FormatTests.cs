@@ -49,6 +49,7 @@ public sealed class FormatTests : IDisposable
         using var store = Journals.Open(_directory.Path, _time, configure: o => (o.SegmentSize, o.BodiesInMemory, o.RecordsInMemory) = (16 * 1024, 0, 0));
         var message = new StoredMessage { Id = Message, Tenant = Tenant, AcceptedAt = _time.Now, Category = "booking", Reference = "b-1", Payload = new byte[] { 1, 2 } };
         await CommitAsync(store, Some.Accept(message, Delivery(Settled), Delivery(Waiting) with { Work = WorkState.Waiting, DueAt = _time.Now.AddDays(1) }));
+        await CommitAsync(store, Keyed(_time.Now.AddYears(100)));
         await CommitAsync(store, new Change { Entities = [EntityChange.Put(SampleEntity.Some("one") with { Code = "c1", Title = "Anna" })] });
         await store.CompactAsync();
         await CommitAsync(store, new Change { Entities = [EntityChange.Put(SampleEntity.Some("two") with { Code = "c2" })] });
@@ -80,6 +81,14 @@ public sealed class FormatTests : IDisposable
         Assert.Equal("Anna", (await store.GetAsync<SampleEntity>(TenantId.Default, "one", default))!.Value.Title);
         Assert.Equal("c2", (await store.GetAsync<SampleEntity>(TenantId.Default, "two", default))!.Value.Code);
         Assert.Equal(1, (await store.MeasureAsync(default)).Waiting);
+        var keys = store.Memory.Image.Idempotency.All().ToList();
+        Assert.All(keys, key => Assert.Equal(("salon", "key"), (key.Tenant, key.Key)));
+    }
+
+    private static Change Keyed(DateTimeOffset until)
+    {
+        var message = Some.StoredMessage() with { Tenant = Tenant };
+        return new Change { Accept = new Acceptance { Message = message, Idempotency = new IdempotencyClaim("key", 7, until) } };
     }
 
     private static async Task CommitAsync(JournalStore store, Change change) =>
