@@ -34,7 +34,6 @@ internal sealed class ClaimReading
         Payload = reader.Bytes(11),
     };
 
-    /// <summary>The row has the columns of the message only where it is not that of the row before.</summary>
     private DeliveryRecord ReadRecord(NpgsqlDataReader reader, Guid id)
     {
         var tenant = new TenantId(reader.GetString(2));

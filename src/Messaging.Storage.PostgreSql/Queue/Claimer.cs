@@ -43,33 +43,14 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter)
         await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         var header = (reader.GetInt32(5) != 0, reader.GetInt16(6) != 0);
         var reading = new ClaimReading();
-        var (first, last, isSorted) = (claimed.Count, (short)0, true);
         while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            var lane = reader.GetInt16(3);
-            turns.Claimed(lane, reader.GetInt64(4));
-            isSorted &= lane >= last;
-            last = lane;
+            turns.Claimed(reader.GetInt16(3), reader.GetInt64(4));
             claimed.Add(reading.Read(reader));
-        }
-
-        if (!isSorted)
-        {
-            Sort(claimed, first);
         }
 
         return header;
     }
-
-    /// <summary>Puts what was reserved beside the rest of its lane, which comes after it.</summary>
-    private static void Sort(List<LeasedWork> claimed, int first)
-    {
-        var sorted = claimed.Skip(first).OrderBy(LaneOf).ToList();
-        claimed.RemoveRange(first, sorted.Count);
-        claimed.AddRange(sorted);
-    }
-
-    private static MessagePriority LaneOf(LeasedWork work) => work.Delivery?.Delivery.Priority ?? work.Item!.Priority;
 
     private static void Add(NpgsqlCommand command, ClaimRequest request, int most)
     {

@@ -228,7 +228,6 @@ CREATE TABLE messaging.nodes (
 -- without work are found out by one statement, as most claims find work in one lane only.
 -- One statement of the caller's, so it runs through a pooler; its plans are kept by the server.
 -- The first row is a header: kind -1, due_at the clock, claims 1 when some wait has ended, call 1 when a cancelled piece of work was lost.
--- Of deliveries of one message that follow each other only the first has the columns of the message.
 CREATE FUNCTION messaging.claim(most integer, lease bigint, owner_name text, reserved integer[], kinds smallint[])
 RETURNS TABLE (
   kind smallint, id uuid, tenant text, lane smallint, turn bigint, claims integer, call smallint, due_at bigint, since bigint, fence bigint,
@@ -247,10 +246,11 @@ DECLARE
   token bigint;
   rest integer := most;
   share integer;
-  taken integer;
   number smallint;
   lanes smallint[];
   some_are_lost boolean;
+  picked messaging.work[] := '{}';
+  more messaging.work[];
 BEGIN
   SELECT -1, at,
     CASE WHEN EXISTS (SELECT FROM messaging.work d WHERE d.state = 0 AND d.due_at <= at) THEN 1 ELSE 0 END,
@@ -278,32 +278,31 @@ BEGIN
     FOREACH number IN ARRAY lanes LOOP
       share := CASE pass WHEN 1 THEN rest ELSE least(rest, coalesce(reserved[number + 1], 0)) END;
       CONTINUE WHEN share <= 0;
-      RETURN QUERY
       WITH c AS MATERIALIZED (
         SELECT r.id, r.kind FROM messaging.work r
         WHERE r.state = 1 AND r.lane = number AND (kinds IS NULL OR r.kind = ANY (kinds))
         ORDER BY r.turn, r.place LIMIT share FOR UPDATE SKIP LOCKED),
       u AS (
         UPDATE messaging.work w SET state = 2, claims = w.claims + 1, fence = token, claimed_at = at, lease_until = at + lease, owner = owner_name
-        FROM c WHERE w.id = c.id AND w.kind = c.kind
-        RETURNING w.kind, w.id, w.tenant, w.lane, w.turn, w.place, w.claims, w.call, w.due_at, w.since, w.payload, w.cancel_requested, w.plain),
-      j AS (
-        SELECT u.*, d.message_id, d.kind AS address_kind, d.address, d.channel, d.accepted_at, d.contact_id, d.reference, d.plan_id, d.plan_step, d.item_hash,
-          d.payload AS delivery_payload,
-          CASE WHEN lag(d.message_id) OVER (ORDER BY u.turn, u.place) IS DISTINCT FROM d.message_id THEN d.message_id END AS new_message
-        FROM u LEFT JOIN messaging.deliveries d ON u.kind = 0 AND d.id = u.id)
-      SELECT j.kind, j.id, j.tenant, j.lane, j.turn, j.claims, j.call, j.due_at, j.since, token, at + lease, j.payload, j.cancel_requested,
-        j.message_id, j.address_kind, j.address, j.channel, j.accepted_at, j.contact_id, j.reference, j.plan_id, j.plan_step, j.item_hash, j.delivery_payload,
-        m.accepted_at, m.category, m.template, m.reference, m.expires_at, m.sensitive, m.payload,
-        s.attempts, s.total_attempts, s.generation, s.evidence, s.account, s.provider_id, s.dead_letter, s.why_code, s.why_text, s.why_until
-      FROM j
-      LEFT JOIN messaging.messages m ON m.id = j.new_message
-      LEFT JOIN messaging.states s ON s.id = CASE WHEN j.kind = 0 AND NOT j.plain THEN j.id END
-      ORDER BY j.turn, j.place;
-      GET DIAGNOSTICS taken = ROW_COUNT;
-      rest := rest - taken;
+        FROM c WHERE w.id = c.id AND w.kind = c.kind RETURNING w AS claimed)
+      SELECT array_agg(u.claimed) INTO more FROM u;
+      IF more IS NOT NULL THEN
+        picked := picked || more;
+        rest := rest - cardinality(more);
+      END IF;
     END LOOP;
   END LOOP;
+
+  RETURN QUERY
+  SELECT w.kind, w.id, w.tenant, w.lane, w.turn, w.claims, w.call, w.due_at, w.since, w.fence, w.lease_until, w.payload, w.cancel_requested,
+    d.message_id, d.kind, d.address, d.channel, d.accepted_at, d.contact_id, d.reference, d.plan_id, d.plan_step, d.item_hash, d.payload,
+    m.accepted_at, m.category, m.template, m.reference, m.expires_at, m.sensitive, m.payload,
+    s.attempts, s.total_attempts, s.generation, s.evidence, s.account, s.provider_id, s.dead_letter, s.why_code, s.why_text, s.why_until
+  FROM unnest(picked) w
+  LEFT JOIN messaging.deliveries d ON w.kind = 0 AND d.id = w.id
+  LEFT JOIN messaging.messages m ON m.id = d.message_id
+  LEFT JOIN messaging.states s ON s.id = CASE WHEN w.kind = 0 AND NOT w.plain THEN w.id END
+  ORDER BY w.lane, w.turn, w.place;
 END
 $$;
 
