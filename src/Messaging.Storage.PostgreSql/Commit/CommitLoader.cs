@@ -15,7 +15,7 @@ internal sealed class CommitLoader(CommitKeys keys)
     /// <summary>The messages of the deliveries that are named, each once and in order.</summary>
     private const string Theirs =
         """
-        (SELECT DISTINCT d.message_id AS id FROM unnest($1::uuid[]) AS u (id)
+        (SELECT DISTINCT d.message_id AS id FROM unnest((SELECT $1::uuid[])) AS u (id)
          CROSS JOIN LATERAL (SELECT t.message_id FROM messaging.deliveries t WHERE t.id = u.id LIMIT 1) AS d ORDER BY 1) AS x
         """;
 
@@ -25,7 +25,8 @@ internal sealed class CommitLoader(CommitKeys keys)
     /// </summary>
     private const string ClockStatement = "SELECT messaging.messaging_now(), set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true)";
 
-    private const string Named = "unnest($1::uuid[]) AS x (id)";
+    /// <summary>The array stands in a subquery, so that its length says nothing to the planner, which would make a plan for just this one each time.</summary>
+    private const string Named = "unnest((SELECT $1::uuid[])) AS x (id)";
     private const string ForUpdate = " FOR UPDATE";
 
     /// <summary>
@@ -129,7 +130,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         if (keys.Work.Count > 0)
         {
             Add(
-                Each(RowColumns.Work, "unnest($1::smallint[], $2::uuid[]) AS x (kind, id)", "work", "w", " AND t.kind = x.kind", ForUpdate),
+                Each(RowColumns.Work, "unnest((SELECT $1::smallint[]), (SELECT $2::uuid[])) AS x (kind, id)", "work", "w", " AND t.kind = x.kind", ForUpdate),
                 RowReading.Work,
                 keys.Work.Select(key => key.Kind).ToArray(),
                 keys.Work.Select(key => key.Id).ToArray());
@@ -151,7 +152,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         var sorted = keys.Idempotency.OrderBy(key => key.Tenant, StringComparer.Ordinal).ThenBy(key => key.Key, StringComparer.Ordinal).ToList();
         Add(
             """
-            SELECT i.tenant, i.key, i.fingerprint, i.message_id, i.keep_until FROM unnest($1::text[], $2::text[]) AS x (tenant, key)
+            SELECT i.tenant, i.key, i.fingerprint, i.message_id, i.keep_until FROM unnest((SELECT $1::text[]), (SELECT $2::text[])) AS x (tenant, key)
             CROSS JOIN LATERAL (SELECT * FROM messaging.idempotency t WHERE t.tenant = x.tenant AND t.key = x.key LIMIT 1 FOR UPDATE) AS i
             """,
             static (reader, set) =>
@@ -175,7 +176,7 @@ internal sealed class CommitLoader(CommitKeys keys)
 
         var sorted = keys.Entities.OrderBy(id => id.Schema, StringComparer.Ordinal).ThenBy(id => id.Tenant, StringComparer.Ordinal).ThenBy(id => id.Key, StringComparer.Ordinal).ToList();
         string[] schemas = [.. sorted.Select(id => id.Schema)], tenants = [.. sorted.Select(id => id.Tenant)], names = [.. sorted.Select(id => id.Key)];
-        const string Wanted = "unnest($1::text[], $2::text[], $3::text[]) AS x (schema, tenant, key)";
+        const string Wanted = "unnest((SELECT $1::text[]), (SELECT $2::text[]), (SELECT $3::text[])) AS x (schema, tenant, key)";
         Add(
             $"""
             SELECT e.schema, e.tenant, e.key, e.version FROM {Wanted} CROSS JOIN LATERAL (
@@ -230,7 +231,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         {
             Add(
                 """
-                SELECT e.hash, e.delivery_id FROM unnest($1::uuid[]) AS x (hash)
+                SELECT e.hash, e.delivery_id FROM unnest((SELECT $1::uuid[])) AS x (hash)
                 CROSS JOIN LATERAL (SELECT * FROM messaging.event_keys t WHERE t.hash = x.hash LIMIT 1) AS e
                 """,
                 static (reader, set) => set.EventKeys.Load(reader.GetGuid(0), new EventKeyRow { Hash = reader.GetGuid(0), DeliveryId = reader.GetGuid(1) }),
@@ -251,11 +252,11 @@ internal sealed class CommitLoader(CommitKeys keys)
             (SELECT count(*) FROM messaging.deliveries o
              CROSS JOIN LATERAL (SELECT true FROM messaging.work w WHERE w.id = o.id AND w.kind = 0 LIMIT 1) AS open WHERE o.message_id = m.id)
             """;
-        const string Joined = "(SELECT y.id FROM unnest($3::uuid[]) AS y (id) UNION SELECT x.id FROM " + Theirs + ") AS x";
+        const string Joined = "(SELECT y.id FROM unnest((SELECT $3::uuid[])) AS y (id) UNION SELECT x.id FROM " + Theirs + ") AS x";
         const string LetsGo = " AND (t.sensitive OR t.drops) AND NOT t.is_bulk";
         Add(
             $"""
-            SELECT m.id, {Open} FROM unnest($2::uuid[]) AS m (id)
+            SELECT m.id, {Open} FROM unnest((SELECT $2::uuid[])) AS m (id)
             UNION ALL
             {Each("m.id, " + Open, Joined, "messages", "m", LetsGo)}
             """,

@@ -44,6 +44,17 @@ public sealed class PlanTests : IAsyncLifetime
         AssertNoScan();
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task Claim_ManyDaysKept_OpensTheDaysOfWhatItFoundOnly(int most)
+    {
+        Assert.Equal(most, (await _store.ClaimAsync(Work.Claim(most), default)).Count);
+
+        var content = Assert.Single(_plans.Of("d.payload,\n    m.accepted_at"));
+        Assert.Equal(most <= 50 ? 3 : 2, content.Split("Subplans Removed").Length - 1);
+    }
+
     [Fact]
     public async Task Settle_LargeBacklog_GoesByKey()
     {
