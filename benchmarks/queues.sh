@@ -57,9 +57,9 @@ ours() { # ours <store> [option value]...
   local run=(dotnet benchmarks/Messaging.Benchmarks/bin/Release/net10.0/Messaging.Benchmarks.dll scenario)
   keep "$store-single" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 64 --n $((n * 2)) "$@" | tail -n 1)")"
   keep "$store-one" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --n $((n / 5)) "$@" | tail -n 1)")"
-  keep "$store-bulk100" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 100 --n $((n * 2)) "$@" | tail -n 1)")"
-  keep "$store-bulk1000" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 1000 --n $((n * 2)) "$@" | tail -n 1)")"
-  keep "$store-drain" "$(field perSecond "$("${run[@]}" drain --store "$store" --n $((n * 2)) "$@" | tail -n 1)")"
+  keep "$store-bulk100" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 100 --n $((n * 6)) "$@" | tail -n 1)")"
+  keep "$store-bulk1000" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 1000 --n $((n * 6)) "$@" | tail -n 1)")"
+  keep "$store-drain" "$(field perSecond "$("${run[@]}" drain --store "$store" --n $((n * 4)) "$@" | tail -n 1)")"
 }
 
 (cd benchmarks/peers && npm install --no-save --no-audit --no-fund --silent)
