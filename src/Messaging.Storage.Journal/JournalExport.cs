@@ -13,14 +13,15 @@ public static class JournalExport
     /// <remarks>
     /// The journal is taken for this alone; nobody sends from either store meanwhile, so call it before the new host starts. What was moved when it was
     /// stopped stays, and the next call goes on. Once all is moved the journal says so, and opens no more. Not moved: counts of deliveries that retention
-    /// took away, fill levels of rate limits, and the keys of reports, so that one that a provider repeats stands in a timeline twice.
+    /// took away, fill levels of rate limits, the keys of reports, so that one that a provider repeats stands in a timeline twice, and callers' keys from before
+    /// journals kept their text.
     /// </remarks>
     /// <param name="path">The journal's directory.</param>
     /// <param name="services">The services of the new host, with a store that can take over: <c>UsePostgreSql</c>.</param>
     /// <param name="cancellationToken">Stops between two parcels.</param>
     /// <returns>What was moved; all zero when it was moved before.</returns>
     /// <exception cref="JournalException">The journal is open elsewhere, damaged, or cannot be written.</exception>
-    /// <exception cref="InvalidOperationException">The new host's store cannot take over, or an entity's kind is not registered.</exception>
+    /// <exception cref="InvalidOperationException">The new host's store cannot take over, an entity's kind is not registered, or an entity is in the way.</exception>
     public static async Task<JournalMove> RunAsync(string path, IServiceProvider services, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

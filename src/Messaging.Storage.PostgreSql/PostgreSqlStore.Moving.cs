@@ -10,11 +10,13 @@ public sealed partial class PostgreSqlStore
     {
         ArgumentNullException.ThrowIfNull(parcel);
         await StartAsync(cancellationToken).ConfigureAwait(false);
-        await new Importer(_database, Turns).RunAsync(parcel, cancellationToken).ConfigureAwait(false);
+        var importer = new Importer(_database, Turns);
+        await importer.RunAsync(parcel, cancellationToken).ConfigureAwait(false);
         if (parcel.Entities.Count > 0)
         {
             // Each is a change of its own: one that is there already stands in no other's way.
-            await CommitAsync([.. parcel.Entities.Select(entity => new Change { Entities = [entity] })], cancellationToken).ConfigureAwait(false);
+            var results = await CommitAsync([.. parcel.Entities.Select(entity => new Change { Entities = [entity] })], cancellationToken).ConfigureAwait(false);
+            await importer.ThrowIfMissingAsync([.. parcel.Entities.Where((_, i) => results[i].Status != ChangeStatus.Applied)], cancellationToken).ConfigureAwait(false);
         }
     }
 

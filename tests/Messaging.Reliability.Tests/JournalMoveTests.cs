@@ -84,6 +84,19 @@ public sealed class JournalMoveTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Run_AnotherEntityHasAUniqueValue_SaysOfWhichKind()
+    {
+        await FillAsync();
+        await using var services = Services();
+        await services.GetRequiredService<IMessageStore>().CommitAsync([new Change { Entities = [EntityChange.Put(SampleEntity.Some("other") with { Code = "c1" })] }], default);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => JournalExport.RunAsync(_folder.Path, services));
+
+        Assert.Contains("sample", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("c1", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_StoreThatCannotTakeOver_SaysWhichCan()
     {
         await FillAsync();

@@ -31,7 +31,7 @@ internal sealed class CountingChannel(int n, Latencies? latencies = null, int mi
 
     /// <summary>Waits until so many have arrived.</summary>
     /// <exception cref="OperationCanceledException">Not within five minutes.</exception>
-    public async Task CountAsync(int count)
+    public async Task WaitForAsync(int count)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (Count < count)

@@ -52,12 +52,12 @@ internal sealed class ScheduledScenario : IScenario
         GC.Collect();
         var rss = ProcessMemory.RssBytes() >> 20;
         await Arrivals.RunAsync(arrivals, rate, latencies, i => host.Hub.SendAsync(SingleSends.Plain(i)));
-        await channel.CountAsync(arrivals);
+        await channel.WaitForAsync(arrivals);
         var latency = latencies.Measure();
 
         var run = new Run();
         var sent = await SingleSends.ForAsync(host.Hub, 64, arrivals, most, TimeSpan.FromSeconds(seconds));
-        await channel.CountAsync(arrivals + sent);
+        await channel.WaitForAsync(arrivals + sent);
         run.Stop();
 
         // Counting what became of everything reads the backlog too; that is not part of what is measured.

@@ -78,7 +78,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         var touches = _deliveries.Length + _dropped.Length > 0;
         if (touches)
         {
-            AddTouched(RowColumns.Delivery, "deliveries", "d", RowReading.Delivery, locking: ForUpdate);
+            AddTouched(RowReading.Delivery, "deliveries", "d", RowReading.ReadDelivery, locking: ForUpdate);
         }
 
         PlanMessages(touches);
@@ -87,7 +87,7 @@ internal sealed class CommitLoader(CommitKeys keys)
         PlanEntities();
         if (touches)
         {
-            AddTouched(RowColumns.State, "states", "s", RowReading.State);
+            AddTouched(RowReading.State, "states", "s", RowReading.ReadState);
         }
 
         PlanNew();
@@ -100,23 +100,23 @@ internal sealed class CommitLoader(CommitKeys keys)
         Guid[] locked = [.. keys.JoinedMessages.Union(keys.DroppedMessages).Order()];
         if (locked.Length > 0)
         {
-            Add(Each(RowColumns.Message, Named, "messages", "m", locking: ForUpdate), RowReading.Message, locked);
+            Add(Each(RowReading.Message, Named, "messages", "m", locking: ForUpdate), RowReading.ReadMessage, locked);
         }
 
         if (touches)
         {
-            Add(Each(RowColumns.Message, Theirs, "messages", "m", " AND (t.sensitive OR t.drops)", ForUpdate), RowReading.Message, _deliveries);
-            Add(Each(RowColumns.Message, Theirs, "messages", "m"), RowReading.Message, _deliveries);
+            Add(Each(RowReading.Message, Theirs, "messages", "m", " AND (t.sensitive OR t.drops)", ForUpdate), RowReading.ReadMessage, _deliveries);
+            Add(Each(RowReading.Message, Theirs, "messages", "m"), RowReading.ReadMessage, _deliveries);
             if (_dropped.Length > 0)
             {
                 // What joined while the message was waited for.
-                Add($"SELECT {RowColumns.Delivery} FROM messaging.deliveries d WHERE d.message_id = ANY ($1::uuid[]) ORDER BY d.id FOR UPDATE", RowReading.Delivery, _dropped);
+                Add($"SELECT {RowReading.Delivery} FROM messaging.deliveries d WHERE d.message_id = ANY ($1::uuid[]) ORDER BY d.id FOR UPDATE", RowReading.ReadDelivery, _dropped);
             }
         }
 
         if (keys.NewMessages.Count > 0)
         {
-            Add(Each(RowColumns.Message, Named, "messages", "m"), RowReading.Message, [.. keys.NewMessages]);
+            Add(Each(RowReading.Message, Named, "messages", "m"), RowReading.ReadMessage, [.. keys.NewMessages]);
         }
     }
 
@@ -124,21 +124,21 @@ internal sealed class CommitLoader(CommitKeys keys)
     {
         if (touches)
         {
-            AddTouched(RowColumns.Work, "work", "w", RowReading.Work, " AND t.kind = 0", ForUpdate);
+            AddTouched(RowReading.Work, "work", "w", RowReading.ReadWork, " AND t.kind = 0", ForUpdate);
         }
 
         if (keys.Work.Count > 0)
         {
             Add(
-                Each(RowColumns.Work, "unnest((SELECT $1::smallint[]), (SELECT $2::uuid[])) AS x (kind, id)", "work", "w", " AND t.kind = x.kind", ForUpdate),
-                RowReading.Work,
+                Each(RowReading.Work, "unnest((SELECT $1::smallint[]), (SELECT $2::uuid[])) AS x (kind, id)", "work", "w", " AND t.kind = x.kind", ForUpdate),
+                RowReading.ReadWork,
                 keys.Work.Select(key => key.Kind).ToArray(),
                 keys.Work.Select(key => key.Id).ToArray());
         }
 
         foreach (var (key, most) in keys.ParkKeys)
         {
-            Add($"SELECT {RowColumns.Work} FROM messaging.work w WHERE w.state = 3 AND w.park_key = $1 ORDER BY w.place LIMIT $2 FOR UPDATE", RowReading.Work, key, most);
+            Add($"SELECT {RowReading.Work} FROM messaging.work w WHERE w.state = 3 AND w.park_key = $1 ORDER BY w.place LIMIT $2 FOR UPDATE", RowReading.ReadWork, key, most);
         }
     }
 
@@ -214,7 +214,7 @@ internal sealed class CommitLoader(CommitKeys keys)
     {
         if (keys.NewDeliveries.Count > 0)
         {
-            Add(Each(RowColumns.Delivery, Named, "deliveries", "d"), ReadNew, [.. keys.NewDeliveries]);
+            Add(Each(RowReading.Delivery, Named, "deliveries", "d"), ReadNew, [.. keys.NewDeliveries]);
         }
 
         if (keys.Items.Count > 0)
@@ -297,7 +297,7 @@ internal sealed class CommitLoader(CommitKeys keys)
     {
         if (set.Deliveries.Find(reader.GetGuid(0)) is null)
         {
-            RowReading.Delivery(reader, set);
+            RowReading.ReadDelivery(reader, set);
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class CommitWriter
         Insert(batch, Tables.Receipts, set.Receipts, " ON CONFLICT DO NOTHING");
         Write(batch, Tables.Work, set.Work, row => row.Place);
         DeleteWork(batch, [.. set.Work.Removed]);
-        Insert(batch, Tables.Idempotency, Sorted(set.Idempotency.Added, static (a, b) => string.CompareOrdinal(a.Tenant + "\n" + a.Key, b.Tenant + "\n" + b.Key)));
+        Insert(batch, Tables.Idempotency, Sorted(set.Idempotency.Added, Compare));
         Update(batch, Tables.Idempotency, [.. set.Idempotency.Changed]);
         Insert(batch, Tables.EventKeys, [.. set.EventKeys.Added]);
         WriteEntities(batch, set.Entities);
@@ -49,6 +49,9 @@ internal static class CommitWriter
         list.Sort(compare);
         return list;
     }
+
+    private static int Compare(IdempotencyRow a, IdempotencyRow b) =>
+        string.CompareOrdinal(a.Tenant, b.Tenant) is var order and not 0 ? order : string.CompareOrdinal(a.Key, b.Key);
 
     private static List<TRow> Ordered<TRow>(IEnumerable<TRow> rows, Func<TRow, long> place) => Sorted(rows, (a, b) => place(a).CompareTo(place(b)));
 

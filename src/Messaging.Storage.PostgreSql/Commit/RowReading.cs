@@ -5,10 +5,31 @@ using Npgsql;
 
 namespace Messaging.Storage.PostgreSql.Commit;
 
-/// <summary>Takes rows as they stand into a working set.</summary>
+/// <summary>Takes rows as they stand into a working set, from columns that a commit loads in this order.</summary>
 internal static class RowReading
 {
-    public static void Message(NpgsqlDataReader reader, WorkingSet set)
+    /// <summary>The columns that <see cref="ReadMessage"/> reads, of <c>m</c>.</summary>
+    public const string Message = "m.id, m.tenant, m.accepted_at, m.category, m.template, m.reference, m.expires_at, m.sensitive, m.is_bulk, m.is_routed, m.drops";
+
+    /// <summary>The columns that <see cref="ReadDelivery"/> reads, of <c>d</c>.</summary>
+    public const string Delivery =
+        "d.id, d.place, d.message_id, d.tenant, d.kind, d.address, d.address_hash, d.channel, d.priority, d.accepted_at, d.contact_id, d.reference, d.plan_id, d.plan_step, d.item_hash";
+
+    /// <summary>The columns that <see cref="ReadWork"/> reads, of <c>w</c>.</summary>
+    public const string Work =
+        """
+        w.id, w.kind, w.tenant, w.lane, w.state, w.plain, w.cancel_requested, w.call, w.claims, w.turn, w.place, w.due_at, w.since, w.fence,
+        w.claimed_at, w.lease_until, w.park_key, w.owner, w.payload
+        """;
+
+    /// <summary>The columns that <see cref="ReadState"/> reads, of <c>s</c>.</summary>
+    public const string State =
+        """
+        s.id, s.place, s.tenant, s.status, s.attempts, s.total_attempts, s.generation, s.evidence, s.account, s.provider_id, s.provider_account, s.provider_place,
+        s.settled_at, s.cancel_requested, s.dead_letter, s.dropped, s.why_code, s.why_text, s.why_until, s.call_started_at, s.call_took, s.call_settled_at
+        """;
+
+    public static void ReadMessage(NpgsqlDataReader reader, WorkingSet set)
     {
         var row = new MessageRow
         {
@@ -27,7 +48,7 @@ internal static class RowReading
         set.Messages.Load(row.Id, row);
     }
 
-    public static void Delivery(NpgsqlDataReader reader, WorkingSet set)
+    public static void ReadDelivery(NpgsqlDataReader reader, WorkingSet set)
     {
         var row = new DeliveryRow
         {
@@ -50,7 +71,7 @@ internal static class RowReading
         set.Deliveries.Load(row.Id, row);
     }
 
-    public static void Work(NpgsqlDataReader reader, WorkingSet set)
+    public static void ReadWork(NpgsqlDataReader reader, WorkingSet set)
     {
         var row = new WorkRow
         {
@@ -77,7 +98,7 @@ internal static class RowReading
         set.Work.Load((row.Kind, row.Id), row);
     }
 
-    public static void State(NpgsqlDataReader reader, WorkingSet set)
+    public static void ReadState(NpgsqlDataReader reader, WorkingSet set)
     {
         var row = new StateRow
         {

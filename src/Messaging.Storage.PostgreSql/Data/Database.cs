@@ -70,11 +70,10 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         {
             // Look-ups read a few rows of tables that may be large. PostgreSQL compiles what may be costly, which takes longer than they do.
             connection.Options = $"-c jit=off {connection.Options}".TrimEnd();
-        }
-
-        if (!options.ThroughPooler && connection.MaxAutoPrepare == 0)
-        {
-            (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (PreparedStatements, 3);
+            if (connection.MaxAutoPrepare == 0)
+            {
+                (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (PreparedStatements, 3);
+            }
         }
 
         return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();

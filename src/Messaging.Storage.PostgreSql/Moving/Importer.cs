@@ -30,6 +30,33 @@ internal sealed class Importer(Database database, Turns turns)
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Checks that entities that were not written are there already.</summary>
+    /// <exception cref="InvalidOperationException">One is not: another has a value that only one may have.</exception>
+    public async ValueTask ThrowIfMissingAsync(List<EntityChange> refused, CancellationToken cancellationToken)
+    {
+        if (refused.Count == 0)
+        {
+            return;
+        }
+
+        var ids = refused.ConvertAll(change => change.Accept(EntityImprinter.Instance).Id);
+        var missing = await database.ListAsync(
+            """
+            SELECT DISTINCT x.schema FROM unnest($1::text[], $2::text[], $3::text[]) AS x (schema, tenant, key)
+            WHERE NOT EXISTS (SELECT FROM messaging.entities t WHERE t.schema = x.schema AND t.tenant = x.tenant AND t.key = x.key)
+            """,
+            static reader => reader.GetString(0),
+            cancellationToken,
+            Query.With(ids.Select(id => id.Schema).ToArray()),
+            Query.With(ids.Select(id => id.Tenant).ToArray()),
+            Query.With(ids.Select(id => id.Key).ToArray())).ConfigureAwait(false);
+        if (missing.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"Entities of {string.Join(", ", missing)} cannot be taken over: others in this store have values that only one may have. Move into a store that is empty.");
+        }
+    }
+
     /// <summary>Adds deliveries.</summary>
     /// <returns>The places of those that were not there yet.</returns>
     private static async ValueTask<Dictionary<Guid, long>> AddDeliveriesAsync(

@@ -35,6 +35,11 @@ internal sealed class BulkChunkStage(
 
         var first = opening is null ? null : await opener.ComposeAsync(opening, message, cancellationToken).ConfigureAwait(false);
         var results = await store.CommitAsync(Changes(chunk, message, first, refused), cancellationToken).ConfigureAwait(false);
+        if (first is not null && results[0].Status != ChangeStatus.Applied)
+        {
+            throw new InvalidOperationException($"The store answered {results[0].Status} to the message of a bulk, which nothing stands in the way of.");
+        }
+
         await gates.ConfirmAsync(chunk).ConfigureAwait(false);
         Count(chunk, results, first is null ? 0 : 1, tally);
         tally.Read += items.Count;
