@@ -139,6 +139,7 @@ internal sealed partial class JournalLog : IDisposable
             }
 
             making = Make();
+            _maker.Hurry();
         }
 
         await making.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -150,11 +151,13 @@ internal sealed partial class JournalLog : IDisposable
         lock (_gate)
         {
             _stopping = true;
+            _maker.Hurry();
             Monitor.PulseAll(_gate);
         }
 
         _thread.Join();
         ((IAsyncResult?)_making)?.AsyncWaitHandle.WaitOne();
+        _maker.Dispose();
         _writer.Dispose();
     }
 
@@ -176,9 +179,18 @@ internal sealed partial class JournalLog : IDisposable
     /// <summary>A small store never needs a second segment; a busy one has it before the first is full.</summary>
     private void MakeAhead()
     {
-        if (!_spare && _next.Offset > _size / 4 && _making is not { IsCompleted: false })
+        if (_spare || _next.Offset <= _size / 4)
+        {
+            return;
+        }
+
+        if (_making is not { IsCompleted: false })
         {
             _ = Make();
+        }
+        else if (_next.Offset > _size / 2)
+        {
+            _maker.Hurry();
         }
     }
 
@@ -190,14 +202,18 @@ internal sealed partial class JournalLog : IDisposable
         }
 
         var number = _next.Segment + 1;
-        _making = Task.Run(() =>
-        {
-            _maker.Make(number);
-            lock (_gate)
+        _making = Task.Factory.StartNew(
+            () =>
             {
-                _spare = true;
-            }
-        });
+                _maker.Make(number);
+                lock (_gate)
+                {
+                    _spare = true;
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         _ = _making.ContinueWith(
             static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return _making;

@@ -3,11 +3,19 @@ using Messaging.Storage.Journal.Files;
 namespace Messaging.Storage.Journal.Log;
 
 /// <summary>Makes segments ahead, full of zeros: writing into them needs no room and no new names, so it cannot find the disk full.</summary>
-internal sealed class SegmentMaker(IJournalDisk disk, int size)
+internal sealed class SegmentMaker(IJournalDisk disk, int size) : IDisposable
 {
     private const int Chunk = 1024 * 1024;
 
-    /// <summary>Makes a segment, durably.</summary>
+    /// <summary>What is flushed waits for all that is written to the same disk: a segment in one go would hold the journal up for tens of milliseconds.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly ManualResetEventSlim _hurry = new();
+
+    /// <summary>Says that somebody waits for the segment, or soon will: it is made without pauses.</summary>
+    public void Hurry() => _hurry.Set();
+
+    /// <summary>Makes a segment, durably. The disk is left to others in between.</summary>
     /// <exception cref="JournalException">The disk is full, or failed.</exception>
     public void Make(long number)
     {
@@ -17,10 +25,10 @@ internal sealed class SegmentMaker(IJournalDisk disk, int size)
             using (var file = disk.Create(name))
             {
                 Fill(file);
-                file.Flush();
             }
 
             disk.FlushNames();
+            _hurry.Reset();
         }
         catch (IOException exception)
         {
@@ -29,12 +37,19 @@ internal sealed class SegmentMaker(IJournalDisk disk, int size)
         }
     }
 
+    public void Dispose() => _hurry.Dispose();
+
     private void Fill(IJournalFile file)
     {
         var zeros = new byte[Math.Min(Chunk, size)];
         for (var offset = 0; offset < size; offset += zeros.Length)
         {
             file.Write(zeros.AsSpan(0, Math.Min(zeros.Length, size - offset)), offset);
+            file.Flush();
+            if (size - offset > zeros.Length)
+            {
+                _hurry.Wait(s_pause);
+            }
         }
     }
 
