@@ -9,6 +9,9 @@ internal sealed class Run
     private readonly TimeSpan _paused = GC.GetTotalPauseDuration();
     private readonly long _started = Stopwatch.GetTimestamp();
 
+    /// <summary>How long it has been running.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+
     public double Seconds { get; private set; }
 
     public long AllocatedBytes { get; private set; }
@@ -17,7 +20,7 @@ internal sealed class Run
 
     public void Stop()
     {
-        Seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
+        Seconds = Elapsed.TotalSeconds;
         AllocatedBytes = GC.GetTotalAllocatedBytes(precise: true) - _allocated;
         GcPauseMs = (GC.GetTotalPauseDuration() - _paused).TotalMilliseconds;
     }

@@ -27,6 +27,7 @@ internal sealed class LatencyScenario : IScenario
         var latencies = new Latencies(n);
         var channel = new CountingChannel(n, latencies);
         await using var host = await BenchmarkHost.StartAsync(store, m => m.UseBookingTemplates().AddCounting(channel));
+        Disks.Settle();
         var run = new Run();
         var answers = new Latencies(n);
         var lateness = await Arrivals.RunAsync(n, rate, latencies, i => SendAsync(host, i, answers));

@@ -9,6 +9,7 @@ internal static class ScenarioRunner
     [
         new PipelineScenario(), new EnqueueScenario(), new DrainScenario(), new LatencyScenario(),
         new FairnessScenario(), new ScheduledScenario(), new BulkScenario(), new SmtpScenario(), new RenderScenario(), new RestartScenario(), new CrashScenario(),
+        new DiskScenario(),
     ];
 
     public static async Task<int> RunAsync(string[] args)

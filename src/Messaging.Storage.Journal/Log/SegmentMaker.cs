@@ -5,15 +5,10 @@ namespace Messaging.Storage.Journal.Log;
 /// <summary>Makes segments ahead, full of zeros: writing into them needs no room and no new names, so it cannot find the disk full.</summary>
 internal sealed class SegmentMaker(IJournalDisk disk, int size) : IDisposable
 {
-    private const int Chunk = 1024 * 1024;
-
-    /// <summary>What is flushed waits for all that is written to the same disk: a segment in one go would hold the journal up for tens of milliseconds.</summary>
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
-
-    private readonly ManualResetEventSlim _hurry = new();
+    private readonly GentleFlush _flush = new(TimeSpan.FromMilliseconds(5));
 
     /// <summary>Says that somebody waits for the segment, or soon will: it is made without pauses.</summary>
-    public void Hurry() => _hurry.Set();
+    public void Hurry() => _flush.Hurry();
 
     /// <summary>Makes a segment, durably. The disk is left to others in between.</summary>
     /// <exception cref="JournalException">The disk is full, or failed.</exception>
@@ -28,7 +23,7 @@ internal sealed class SegmentMaker(IJournalDisk disk, int size) : IDisposable
             }
 
             disk.FlushNames();
-            _hurry.Reset();
+            _flush.TakeTime();
         }
         catch (IOException exception)
         {
@@ -37,19 +32,15 @@ internal sealed class SegmentMaker(IJournalDisk disk, int size) : IDisposable
         }
     }
 
-    public void Dispose() => _hurry.Dispose();
+    public void Dispose() => _flush.Dispose();
 
     private void Fill(IJournalFile file)
     {
-        var zeros = new byte[Math.Min(Chunk, size)];
+        var zeros = new byte[Math.Min(GentleFlush.Piece, size)];
         for (var offset = 0; offset < size; offset += zeros.Length)
         {
             file.Write(zeros.AsSpan(0, Math.Min(zeros.Length, size - offset)), offset);
-            file.Flush();
-            if (size - offset > zeros.Length)
-            {
-                _hurry.Wait(s_pause);
-            }
+            _flush.Run(file);
         }
     }
 

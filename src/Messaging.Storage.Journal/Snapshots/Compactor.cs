@@ -14,8 +14,13 @@ namespace Messaging.Storage.Journal.Snapshots;
 internal sealed partial class Compactor(IJournalDisk disk, JournalOptions options, JournalLog log, MemoryStore memory, ImageFiles files, ILogger logger)
     : IDisposable
 {
+    /// <summary>A store that holds much does not write all of it again for each little that is new.</summary>
+    private const int PerSnapshot = 2;
+
     private readonly SemaphoreSlim _one = new(1);
+    private readonly GentleFlush _flush = new(TimeSpan.FromMilliseconds(2));
     private Manifest _manifest = null!;
+    private long _size;
     private Task _running = Task.CompletedTask;
     private long _since;
     private long _lsn;
@@ -23,14 +28,15 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
     private volatile bool _isClosed;
 
     /// <summary>Begins with what was read back.</summary>
-    public void Start(RecoveredJournal journal, long now) => (_manifest, _since) = (journal.Manifest, journal.Since == 0 ? now : journal.Since);
+    public void Start(RecoveredJournal journal, long now) =>
+        (_manifest, _size, _since) = (journal.Manifest, SizeOf(journal.Manifest.Snapshot), journal.Since == 0 ? now : journal.Since);
 
     /// <summary>Begins to compact when it is time. Under the store's lock.</summary>
     public void Look(long now)
     {
         var next = log.Next;
         var grown = (next.Segment - _manifest.Segment) * options.SegmentSize;
-        var isDue = grown >= options.CompactAfter || (now - _since >= options.EraseWithin.Ticks && next.Lsn > _lsn + 1);
+        var isDue = grown >= Math.Max(options.CompactAfter, _size * PerSnapshot) || (now - _since >= options.EraseWithin.Ticks && next.Lsn > _lsn + 1);
         if (isDue && next.Segment != _triedAt && _running.IsCompleted && !_isClosed)
         {
             _triedAt = next.Segment;
@@ -46,7 +52,9 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
         try
         {
             var frozen = await FreezeAsync(cancellationToken).ConfigureAwait(false);
-            Replace(WriteOrPutBack(frozen), frozen);
+            var snapshot = await Task.Factory.StartNew(
+                () => WriteOrPutBack(frozen), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            Replace(snapshot, frozen);
         }
         finally
         {
@@ -79,7 +87,9 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
     public void Dispose()
     {
         _isClosed = true;
+        _flush.Hurry();
         ((IAsyncResult)_running).AsyncWaitHandle.WaitOne();
+        _flush.Dispose();
         _one.Dispose();
     }
 
@@ -169,7 +179,7 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
         try
         {
             ImageFiles.Flush(frozen.Files);
-            return SnapshotFile.Write(disk, frozen.Header, frozen.Image);
+            return SnapshotFile.Write(disk, frozen.Header, frozen.Image, _flush);
         }
         finally
         {
@@ -186,10 +196,11 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
         var before = _manifest;
         var after = before with { Segment = frozen.Segment, Snapshot = snapshot };
         after.Write(disk);
+        var size = SizeOf(snapshot);
         List<SlabFile> erased;
         lock (memory.Gate)
         {
-            (_manifest, _since, _lsn) = (after, frozen.Header.Now, frozen.Header.Lsn);
+            (_manifest, _size, _since, _lsn) = (after, size, frozen.Header.Now, frozen.Header.Lsn);
             erased = files.Release(frozen.Files);
         }
 
@@ -206,6 +217,17 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
         }
 
         Log.Compacted(logger, frozen.Header.Lsn);
+    }
+
+    private long SizeOf(string? snapshot)
+    {
+        if (snapshot is null)
+        {
+            return 0;
+        }
+
+        using var file = disk.Open(snapshot, write: false);
+        return file.Length;
     }
 
     private sealed record Frozen(SnapshotHeader Header, long Segment, FrozenImage Image, ImageStock Files);

@@ -18,12 +18,12 @@ internal static class SnapshotFile
 
     /// <summary>Writes a snapshot, reads it back to see that it is whole, and gives it its name; durable when this returns.</summary>
     /// <returns>The name.</returns>
-    public static string Write(IJournalDisk disk, in SnapshotHeader header, FrozenImage image)
+    public static string Write(IJournalDisk disk, in SnapshotHeader header, FrozenImage image, GentleFlush flush)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"snap-{header.Lsn:D19}.img");
         using (var file = disk.Create(Temporary))
         {
-            Write(file, header, image);
+            Write(file, header, image, flush);
             file.Flush();
             Verify(file, Temporary);
         }
@@ -44,15 +44,15 @@ internal static class SnapshotFile
 
         using var file = disk.Open(name, write: false);
         Verify(file, name);
-        using var reader = new BinaryReader(new SnapshotStream(file, write: false));
+        using var reader = new BinaryReader(new SnapshotStream(file));
         var header = ReadHeader(reader, out var version);
         image.Load(reader, version);
         return header;
     }
 
-    private static void Write(IJournalFile file, in SnapshotHeader header, FrozenImage image)
+    private static void Write(IJournalFile file, in SnapshotHeader header, FrozenImage image, GentleFlush flush)
     {
-        using var stream = new SnapshotStream(file, write: true);
+        using var stream = new SnapshotStream(file, flush);
         using var writer = new BinaryWriter(stream);
         writer.Write(Magic);
         writer.Write(Version);
@@ -83,7 +83,7 @@ internal static class SnapshotFile
 
     private static void Verify(IJournalFile file, string name)
     {
-        using var stream = new SnapshotStream(file, write: false);
+        using var stream = new SnapshotStream(file);
         var buffer = new byte[256 * 1024];
         var left = file.Length - Footer;
         while (left > 0 && stream.Read(buffer.AsSpan(0, (int)Math.Min(buffer.Length, left))) is var read and > 0)

@@ -4,9 +4,11 @@ using Messaging.Storage.Journal.Log;
 namespace Messaging.Storage.Journal.Snapshots;
 
 /// <summary>A snapshot's file, written or read from its beginning to its end, with a checksum of all that passed.</summary>
-internal sealed class SnapshotStream(IJournalFile file, bool write) : Stream
+/// <param name="file">The file.</param>
+/// <param name="flush">Flushes what is written; <see langword="null"/> when it is read.</param>
+internal sealed class SnapshotStream(IJournalFile file, GentleFlush? flush = null) : Stream
 {
-    private readonly byte[] _buffer = new byte[1024 * 1024];
+    private readonly byte[] _buffer = new byte[GentleFlush.Piece];
     private long _place;
     private int _start;
     private int _end;
@@ -15,9 +17,9 @@ internal sealed class SnapshotStream(IJournalFile file, bool write) : Stream
     /// <summary>Gets the checksum of what was written or read so far.</summary>
     public uint Checksum => ~_crc;
 
-    public override bool CanRead => !write;
+    public override bool CanRead => flush is null;
 
-    public override bool CanWrite => write;
+    public override bool CanWrite => flush is not null;
 
     public override bool CanSeek => false;
 
@@ -25,7 +27,7 @@ internal sealed class SnapshotStream(IJournalFile file, bool write) : Stream
 
     public override long Position
     {
-        get => _place - (write ? -_end : _end - _start);
+        get => _place - (CanWrite ? -_end : _end - _start);
         set => throw new NotSupportedException();
     }
 
@@ -43,13 +45,14 @@ internal sealed class SnapshotStream(IJournalFile file, bool write) : Stream
             if (_end == _buffer.Length)
             {
                 Flush();
+                flush?.Run(file);
             }
         }
     }
 
     public override void Flush()
     {
-        if (write)
+        if (CanWrite)
         {
             file.Write(_buffer.AsSpan(0, _end), _place);
             _place += _end;

@@ -161,6 +161,24 @@ public class CompactionTests : IDisposable
         await AssertAllAsync(store, accepted);
     }
 
+    [Fact]
+    public async Task Commit_LessThanTwiceTheSnapshotIsNew_DoesNotCompactYet()
+    {
+        using (var store = Open(o => o.CompactAfter = 128 * 1024))
+        {
+            await AcceptAsync(store, 1_500, bytes: 2_000);
+            await store.CompactAsync();
+        }
+
+        // What was taken in is counted by the segments it filled; the size of a snapshot is known after a start, too.
+        var reopened = Open(o => o.CompactAfter = 128 * 1024);
+        var before = Assert.Single(Files("snap-*"));
+        await AcceptAsync(reopened, 400, bytes: 2_000);
+
+        reopened.Dispose();
+        Assert.Equal(before, Assert.Single(Files("snap-*")));
+    }
+
     [Theory]
     [InlineData(JournalDurability.LosesLastInterval)]
     [InlineData(JournalDurability.LosesWhatIsNotWritten)]
