@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Messaging.Storage.Journal.Diagnostics;
 using Messaging.Storage.Journal.Encoding;
 using Messaging.Storage.Journal.Files;
 using Messaging.Storage.Journal.Log;
@@ -46,9 +48,10 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     /// <param name="options">Where it stands and what it keeps.</param>
     /// <param name="time">Decides what is due and which leases and keys have ended.</param>
     /// <param name="logger">Is told what was found on opening.</param>
+    /// <param name="meters">Makes the meter that is told of the disk; <see langword="null"/> for one of the store's own.</param>
     /// <exception cref="JournalException">The journal is locked, damaged, of a newer format, or cannot be written.</exception>
-    public JournalStore(JournalOptions options, TimeProvider time, ILogger<JournalStore> logger)
-        : this(options, time, logger, new JournalDisk(PathOf(options)))
+    public JournalStore(JournalOptions options, TimeProvider time, ILogger<JournalStore> logger, IMeterFactory? meters = null)
+        : this(options, time, logger, new JournalDisk(PathOf(options)), meters: meters)
     {
     }
 
@@ -57,7 +60,9 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     /// <param name="logger">Is told what was found on opening.</param>
     /// <param name="disk">The files.</param>
     /// <param name="keepsClaims">Whether claims of before still hold, as if there had been no restart; for comparisons.</param>
-    internal JournalStore(JournalOptions options, TimeProvider time, ILogger logger, IJournalDisk disk, bool keepsClaims = false)
+    /// <param name="meters">Makes the meter.</param>
+    internal JournalStore(
+        JournalOptions options, TimeProvider time, ILogger logger, IJournalDisk disk, bool keepsClaims = false, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
@@ -69,7 +74,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         {
             MovedMark.ThrowIfIn(disk.Root);
             var journal = new JournalRecovery(disk, options, _memory, _files, logger).Run();
-            _log = new JournalLog(disk, journal, options);
+            _log = new JournalLog(disk, journal, options, new JournalTelemetry(meters));
             _files.Damaged = _log.Refuse;
             _compactor = new Compactor(disk, options, _log, _memory, _files, logger);
             Begin(journal, keepsClaims);

@@ -34,7 +34,20 @@ internal sealed class TelemetryRun
             .AddMessaging(m => m.AddTestChannel("email").AddMessagingTesting())
             .BuildServiceProvider();
         await StoryAsync(services.GetRequiredService<IMessageHub>(), services.GetRequiredService<IMessageOperations>(), services.GetRequiredService<TestMessaging>());
+        await KeepAsync();
         meters.RecordObservableInstruments();
+    }
+
+    /// <summary>Sends on a journal.</summary>
+    private static async Task KeepAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("messaging-telemetry-");
+        await using (var services = new ServiceCollection().AddMessaging(m => m.UseJournal(folder.FullName).AddTestChannel("email")).BuildServiceProvider())
+        {
+            await services.GetRequiredService<IMessageHub>().SendAsync(Some.Request());
+        }
+
+        folder.Delete(recursive: true);
     }
 
     /// <summary>Sends, is paused, fails until the breaker opens, recovers, and hears of it.</summary>

@@ -26,10 +26,6 @@ internal sealed class Latencies(int n)
             }
         }
 
-        milliseconds.Sort();
-        return new(At(milliseconds, 0.50), At(milliseconds, 0.99), milliseconds.Count == 0 ? double.NaN : milliseconds[^1]);
+        return Percentiles.Of(milliseconds);
     }
-
-    private static double At(List<double> sorted, double share) =>
-        sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
 }

@@ -28,12 +28,13 @@ internal sealed class LatencyScenario : IScenario
         var channel = new CountingChannel(n, latencies);
         await using var host = await BenchmarkHost.StartAsync(store, m => m.UseBookingTemplates().AddCounting(channel));
         Disks.Settle();
+        using var flushes = new Flushes();
         var run = new Run();
         var answers = new Latencies(n);
         var lateness = await Arrivals.RunAsync(n, rate, latencies, i => SendAsync(host, i, answers));
         await channel.All.WaitAsync(TimeSpan.FromMinutes(1));
         run.Stop();
-        var (latency, answer) = (latencies.Measure(), answers.Measure());
+        var (latency, answer, flush) = (latencies.Measure(), answers.Measure(), flushes.Measure());
         return new ScenarioResult(n, run.Seconds)
         {
             AllocatedBytes = run.AllocatedBytes,
@@ -44,6 +45,7 @@ internal sealed class LatencyScenario : IScenario
             {
                 ["store"] = store.Name, ["rate"] = rate, ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms, ["maxMs"] = latency.MaxMs,
                 ["answerP50Ms"] = answer.P50Ms, ["answerP99Ms"] = answer.P99Ms, ["callLateP50Ms"] = lateness.P50Ms, ["callLateP99Ms"] = lateness.P99Ms,
+                ["flushP50Ms"] = flush.P50Ms, ["flushP99Ms"] = flush.P99Ms, ["flushMaxMs"] = flush.MaxMs,
             },
         };
     }

@@ -57,7 +57,7 @@ internal static class ScenarioRunner
         };
         foreach (var (key, value) in result.Extra)
         {
-            fields[key] = value is double d ? Math.Round(d, 3) : value;
+            fields[key] = value is double d ? double.IsNaN(d) ? null : Math.Round(d, 3) : value;
         }
 
         if (result.Wrong is not null)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Messaging.Storage;
 using Messaging.Storage.Journal;
 using Messaging.Storage.Journal.Attachments;
@@ -59,7 +60,8 @@ public static class JournalStorageExtensions
         services.TryAddSingleton(static provider => new JournalStore(
             provider.GetRequiredService<IOptions<JournalOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<JournalStore>>() ?? NullLogger<JournalStore>.Instance));
+            provider.GetService<ILogger<JournalStore>>() ?? NullLogger<JournalStore>.Instance,
+            provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IMessageStore>(static provider => provider.GetRequiredService<JournalStore>());
         services.TryAddSingleton<IWorkQueue>(static provider => provider.GetRequiredService<JournalStore>());
         services.TryAddSingleton<IMessageReader>(static provider => provider.GetRequiredService<JournalStore>());

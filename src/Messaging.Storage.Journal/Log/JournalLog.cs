@@ -1,3 +1,4 @@
+using Messaging.Storage.Journal.Diagnostics;
 using Messaging.Storage.Journal.Encoding;
 using Messaging.Storage.Journal.Files;
 using Messaging.Storage.Journal.Recovery;
@@ -30,12 +31,12 @@ internal sealed partial class JournalLog : IDisposable
     private JournalException? _failure;
     private JournalException? _refusal;
 
-    public JournalLog(IJournalDisk disk, RecoveredJournal journal, JournalOptions options)
+    public JournalLog(IJournalDisk disk, RecoveredJournal journal, JournalOptions options, JournalTelemetry telemetry)
     {
         (_next, _size, _segmentSize, _spare) = (journal.Next, journal.SegmentSize, options.SegmentSize, journal.HasSpare);
         _slack = Math.Min(MostSlack, options.SegmentSize / 8);
         _maker = new SegmentMaker(disk, options.SegmentSize);
-        _writer = new LogWriter(disk, journal.Manifest.Store, journal.Next);
+        _writer = new LogWriter(disk, journal.Manifest.Store, journal.Next, telemetry);
         _pace = new LogPace(options);
         _thread = new Thread(Run) { IsBackground = true, Name = "Messaging journal" };
         _thread.Start();

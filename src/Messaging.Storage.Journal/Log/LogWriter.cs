@@ -1,3 +1,4 @@
+using Messaging.Storage.Journal.Diagnostics;
 using Messaging.Storage.Journal.Files;
 
 namespace Messaging.Storage.Journal.Log;
@@ -9,6 +10,7 @@ internal sealed class LogWriter : IDisposable
 
     private readonly IJournalDisk _disk;
     private readonly Guid _store;
+    private readonly JournalTelemetry _telemetry;
     private byte[] _gathered = new byte[256 * 1024];
     private int _length;
     private int _offset;
@@ -20,9 +22,9 @@ internal sealed class LogWriter : IDisposable
     private long _lastLsn;
     private long _durableLsn;
 
-    public LogWriter(IJournalDisk disk, Guid store, LogPosition next)
+    public LogWriter(IJournalDisk disk, Guid store, LogPosition next, JournalTelemetry telemetry)
     {
-        (_disk, _store) = (disk, store);
+        (_disk, _store, _telemetry) = (disk, store, telemetry);
         _lastLsn = _durableLsn = next.Lsn - 1;
         _file = disk.Open(SegmentHeader.NameOf(next.Segment), write: true);
         Use(new SegmentHeader(store, next.Segment, next.Lsn));
@@ -59,6 +61,7 @@ internal sealed class LogWriter : IDisposable
     /// <exception cref="JournalException">The disk failed.</exception>
     public void Flush()
     {
+        var began = JournalTelemetry.Now;
         try
         {
             _file.Flush();
@@ -68,6 +71,7 @@ internal sealed class LogWriter : IDisposable
             throw LogFailures.Faulted(exception);
         }
 
+        _telemetry.Flushed(began);
         _durableLsn = _lastLsn;
     }
 
