@@ -12,8 +12,8 @@ public sealed class DispatcherOptions
     public int BatchSize { get; set; } = 256;
 
     /// <summary>Gets or sets the most work that is claimed and not yet settled: what a killed process leaves for others to take up after <see cref="LeaseFor"/>.</summary>
-    /// <value>Between 1 and 100,000; the default is 1,024.</value>
-    public int Capacity { get; set; } = 1_024;
+    /// <value>Between 1 and 100,000; the default is 2,048.</value>
+    public int Capacity { get; set; } = 2_048;
 
     /// <summary>Gets or sets how many percent of every claim are kept for each of the four lanes. What a lane leaves goes to the others, Critical first.</summary>
     /// <value>Between 0 and 25; the default is 10. 0 means strictly by lane.</value>
