@@ -47,19 +47,20 @@ database() { psql -q -h 127.0.0.1 -p "$pg_port" -U postgres -c "create database 
 field() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" <<<"$2"; }
 keep() { echo "$2" >>"$work/$1.rate"; } # keep <row-column> <rate>
 
-peer() { # peer <row> <script> <jobs>
-  local out; out=$(cd benchmarks/peers && node "$2" "$3" | tail -n 1)
+peer() { # peer <row> <script> <jobs one by one>: the same number in bulk and drained as ours on PostgreSQL
+  local out; out=$(cd benchmarks/peers && node "$2" "$3" "$((n * 8))" | tail -n 1)
   keep "$1-single" "$(field enqueue "$out")"; keep "$1-bulk1000" "$(field enqueueBulk "$out")"; keep "$1-drain" "$(field drain "$out")"
 }
 
 ours() { # ours <store> [option value]...
-  local store=$1; shift
+  local store=$1 drained=$((n * 8)); shift
+  [ "$store" != journal ] || drained=$((n * 60)) # so that it lasts some seconds, too
   local run=(dotnet benchmarks/Messaging.Benchmarks/bin/Release/net10.0/Messaging.Benchmarks.dll scenario)
   keep "$store-single" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 64 --n $((n * 2)) "$@" | tail -n 1)")"
   keep "$store-one" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --n $((n / 5)) "$@" | tail -n 1)")"
-  keep "$store-bulk100" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 100 --n $((n * 6)) "$@" | tail -n 1)")"
-  keep "$store-bulk1000" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 1000 --n $((n * 6)) "$@" | tail -n 1)")"
-  keep "$store-drain" "$(field perSecond "$("${run[@]}" drain --store "$store" --n $((n * 4)) "$@" | tail -n 1)")"
+  keep "$store-bulk100" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 100 --n $((n * 8)) "$@" | tail -n 1)")"
+  keep "$store-bulk1000" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 1000 --n $((n * 8)) "$@" | tail -n 1)")"
+  keep "$store-drain" "$(field perSecond "$("${run[@]}" drain --store "$store" --n "$drained" "$@" | tail -n 1)")"
 }
 
 (cd benchmarks/peers && npm install --no-save --no-audit --no-fund --silent)

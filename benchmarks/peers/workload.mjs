@@ -27,11 +27,13 @@ async function inBulk(count, addMany) {
 /** Measures a queue of `{ add, addMany, drain, close }`; `drain(count)` ends when so many jobs are done and gone. */
 export async function measure(peer, queue) {
   const n = Number(process.argv[2] ?? 20_000);
+  const all = Number(process.argv[3] ?? 8 * n); // in bulk and drained, which is faster: more of them, so that each part lasts some seconds
   await fromCallers(1000, queue.add);
   await queue.drain(1000);
   const enqueue = await rate(n, () => fromCallers(n, queue.add));
-  const enqueueBulk = await rate(n, () => inBulk(n, queue.addMany));
-  const drain = await rate(2 * n, () => queue.drain(2 * n));
+  const many = Math.ceil((all - n) / bulk) * bulk;
+  const enqueueBulk = await rate(many, () => inBulk(many, queue.addMany));
+  const drain = await rate(n + many, () => queue.drain(n + many));
   console.log(JSON.stringify({ peer, n, enqueue, enqueueBulk, drain }));
   process.exit(0);
 }
