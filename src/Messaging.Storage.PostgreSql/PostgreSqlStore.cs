@@ -48,7 +48,7 @@ public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessag
         News = new WorkNews(database, _signal, Node, time);
         Promoter = new Promoter(database, Turns);
         _committer = new Committer(database, Turns);
-        _claimer = new Claimer(database, Turns, Promoter);
+        _claimer = new Claimer(database, Turns, Promoter, time);
         _extender = new LeaseExtender(database);
         _waiter = new WorkWaiter(database, _signal, options, time);
         _gauge = new DepthGauge(database, time);

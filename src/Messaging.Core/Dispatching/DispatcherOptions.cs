@@ -8,8 +8,8 @@ public sealed class DispatcherOptions
     public int Concurrency { get; set; } = 16;
 
     /// <summary>Gets or sets the most work that is claimed at once.</summary>
-    /// <value>Between 1 and 5,000; the default is 256.</value>
-    public int BatchSize { get; set; } = 256;
+    /// <value>Between 1 and 5,000; the default is 512.</value>
+    public int BatchSize { get; set; } = 512;
 
     /// <summary>Gets or sets the most work that is claimed and not yet settled: what a killed process leaves for others to take up after <see cref="LeaseFor"/>.</summary>
     /// <value>Between 1 and 100,000; the default is 2,048.</value>

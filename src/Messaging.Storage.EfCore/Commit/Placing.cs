@@ -24,16 +24,22 @@ internal sealed class Placing(WorkingSet set)
     /// <summary>Puts claimed work back where it stood.</summary>
     public void HandBack(WorkRow work)
     {
-        (work.State, work.Owner) = ((short)WorkState.Ready, null);
+        work.State = (short)WorkState.Ready;
         set.Touch(work);
     }
 
     /// <summary>Puts work whose claim has ended back where it stood.</summary>
     public void Lose(WorkRow work)
     {
+        Forget(work);
+        HandBack(work);
+    }
+
+    /// <summary>Forgets a claim that has ended: the work waits since then, and what became of a call that was begun is unknown.</summary>
+    public static void Forget(WorkRow work)
+    {
         work.Since = work.ClaimedAt;
         work.Call = (short)(work.Call == (short)CallMark.None ? CallMark.None : CallMark.Lost);
-        HandBack(work);
     }
 
     private void Enter(WorkRow work, WorkState state, long due, string? parkKey)
@@ -46,6 +52,5 @@ internal sealed class Placing(WorkingSet set)
         work.Place = set.NextPlace();
         work.Turn = enters == WorkState.Ready ? set.Turns.Next(work.Lane, work.Tenant) : 0;
         work.ParkKey = enters == WorkState.Parked ? parkKey ?? "" : null;
-        work.Owner = null;
     }
 }

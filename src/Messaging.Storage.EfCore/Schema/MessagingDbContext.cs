@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Messaging.Storage.EfCore.Schema;
 
@@ -65,9 +66,14 @@ internal sealed class MessagingDbContext(DbContextOptions<MessagingDbContext> op
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(InSnakeCase(property.Name));
-                property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+                property.ValueGenerated = ValueGenerated.Never;
             }
         }
+
+        // The database makes it, and nobody needs it back.
+        var stands = modelBuilder.Entity<WorkRow>().Property(row => row.Stands).Metadata;
+        stands.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        stands.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }
 
     private static string TableOf(Type row) => InSnakeCase(row.Name[..^"Row".Length]) switch

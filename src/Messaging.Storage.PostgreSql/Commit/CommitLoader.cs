@@ -138,7 +138,7 @@ internal sealed class CommitLoader(CommitKeys keys)
 
         foreach (var (key, most) in keys.ParkKeys)
         {
-            Add($"SELECT {RowReading.Work} FROM messaging.work w WHERE w.state = 3 AND w.park_key = $1 ORDER BY w.place LIMIT $2 FOR UPDATE", RowReading.ReadWork, key, most);
+            Add($"SELECT {RowReading.Work} FROM messaging.work w WHERE w.stands = 3 AND w.park_key = $1 ORDER BY w.place LIMIT $2 FOR UPDATE", RowReading.ReadWork, key, most);
         }
     }
 

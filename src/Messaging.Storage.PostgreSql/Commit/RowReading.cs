@@ -19,7 +19,7 @@ internal static class RowReading
     public const string Work =
         """
         w.id, w.kind, w.tenant, w.lane, w.state, w.plain, w.cancel_requested, w.call, w.claims, w.turn, w.place, w.due_at, w.since, w.fence,
-        w.claimed_at, w.lease_until, w.park_key, w.owner, w.payload
+        w.claimed_at, w.lease_until, w.park_key, w.payload
         """;
 
     /// <summary>The columns that <see cref="ReadState"/> reads, of <c>s</c>.</summary>
@@ -92,8 +92,7 @@ internal static class RowReading
             ClaimedAt = reader.GetInt64(14),
             LeaseUntil = reader.GetInt64(15),
             ParkKey = reader.Text(16),
-            Owner = reader.Text(17),
-            Payload = reader.Bytes(18),
+            Payload = reader.Bytes(17),
         };
         set.Work.Load((row.Kind, row.Id), row);
     }

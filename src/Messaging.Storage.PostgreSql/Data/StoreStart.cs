@@ -39,13 +39,13 @@ internal sealed class StoreStart(Database database, Turns turns, PostgreSqlOptio
             reader => turns.Learn(reader.GetInt16(0), reader.GetString(1), reader.GetInt64(2)),
             cancellationToken).ConfigureAwait(false);
         await ReadAsync(
-            "SELECT w.lane, w.tenant, max(w.turn) FROM messaging.work w WHERE w.state = 1 GROUP BY w.lane, w.tenant",
+            "SELECT w.lane, w.tenant, max(w.turn) FROM messaging.work w WHERE w.stands = 1 GROUP BY w.lane, w.tenant",
             reader => turns.Learn(reader.GetInt16(0), reader.GetString(1), reader.GetInt64(2)),
             cancellationToken).ConfigureAwait(false);
         await ReadAsync(
             """
             SELECT l.lane::smallint, coalesce(
-              (SELECT min(w.turn) FROM messaging.work w WHERE w.state = 1 AND w.lane = l.lane), (SELECT max(t.turn) FROM messaging.turns t WHERE t.lane = l.lane), 0)
+              (SELECT min(w.turn) FROM messaging.work w WHERE w.stands = 1 AND w.lane = l.lane), (SELECT max(t.turn) FROM messaging.turns t WHERE t.lane = l.lane), 0)
             FROM generate_series(0, 3) AS l (lane)
             """,
             reader => turns.Claimed(reader.GetInt16(0), reader.GetInt64(1)),

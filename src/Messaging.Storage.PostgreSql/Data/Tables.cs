@@ -132,7 +132,6 @@ internal static class Tables
             new Column<WorkRow, long>("claimed_at", "bigint", row => row.ClaimedAt),
             new Column<WorkRow, long>("lease_until", "bigint", row => row.LeaseUntil),
             new Column<WorkRow, string?>("park_key", "text", row => row.ParkKey),
-            new Column<WorkRow, string?>("owner", "text", row => row.Owner),
             new Column<WorkRow, byte[]?>("payload", "bytea", row => row.Payload),
         ],
         new Dictionary<string, string>

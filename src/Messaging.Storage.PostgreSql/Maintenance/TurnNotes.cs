@@ -35,7 +35,7 @@ internal sealed class TurnNotes(Database database, Turns turns)
         var first = await database.ListAsync(
             """
             SELECT l.lane::smallint, f.turn FROM generate_series(0, 3) AS l (lane)
-            CROSS JOIN LATERAL (SELECT w.turn FROM messaging.work w WHERE w.state = 1 AND w.lane = l.lane ORDER BY w.turn, w.place LIMIT 1) f
+            CROSS JOIN LATERAL (SELECT w.turn FROM messaging.work w WHERE w.stands = 1 AND w.state = 1 AND w.lane = l.lane ORDER BY w.turn, w.place LIMIT 1) f
             """,
             static reader => (Lane: reader.GetInt16(0), Turn: reader.GetInt64(1)),
             cancellationToken).ConfigureAwait(false);

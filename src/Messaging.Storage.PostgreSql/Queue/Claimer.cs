@@ -4,64 +4,81 @@ using Npgsql;
 
 namespace Messaging.Storage.PostgreSql.Queue;
 
-/// <summary>Claims work: one statement as a rule; when waits have ended, they are made ready and the rest is claimed again.</summary>
-internal sealed class Claimer(Database database, Turns turns, Promoter promoter)
+/// <summary>Claims work: one statement as a rule; when waits have ended, they are made ready and the rest is claimed again. Safe for concurrent use.</summary>
+internal sealed class Claimer(Database database, Turns turns, Promoter promoter, TimeProvider time)
 {
-    private const string Statement = "SELECT * FROM messaging.claim($1, $2, $3, $4, $5)";
+    private const string Statement = "SELECT * FROM messaging.claim($1, $2, $3, $4, $5, $6, $7)";
+
+    private readonly ClaimFront _front = new(time);
+
+    /// <summary>The message that the last claim's deliveries shared, which is likely to be the next one's: a bulk's content crosses the wire once and not for each of its recipients.</summary>
+    private StoredMessage? _shared;
 
     public async ValueTask<IReadOnlyList<LeasedWork>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         var claimed = new List<LeasedWork>();
         while (true)
         {
-            var before = claimed.Count;
-            var (someAreDue, someWereWithdrawn) = await ClaimAsync(request, claimed, cancellationToken).ConfigureAwait(false);
-            if (someWereWithdrawn)
+            var look = _front.Begin();
+            var found = await ClaimAsync(request, look, claimed, cancellationToken).ConfigureAwait(false);
+            if (found.SomeWereWithdrawn)
             {
                 await promoter.WithdrawLostAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            if (!someAreDue || (await promoter.PromoteAsync(cancellationToken).ConfigureAwait(false) == 0 && claimed.Count == before) || claimed.Count >= request.Max)
+            var promoted = found.SomeAreDue ? await promoter.PromoteAsync(cancellationToken).ConfigureAwait(false) : 0;
+            var mayBeMore = !look.IsFromFront || promoted > 0 || (found.SomeAreDue && found.Count > 0);
+            if (claimed.Count >= request.Max || !mayBeMore)
             {
                 return claimed;
             }
         }
     }
 
-    private async ValueTask<(bool SomeAreDue, bool SomeWereWithdrawn)> ClaimAsync(
-        ClaimRequest request, List<LeasedWork> claimed, CancellationToken cancellationToken)
+    private async ValueTask<ClaimHeader> ClaimAsync(ClaimRequest request, ClaimLook look, List<LeasedWork> claimed, CancellationToken cancellationToken)
     {
         var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         var command = new NpgsqlCommand(Statement, connection);
         await using var __ = command.ConfigureAwait(false);
-        Add(command, request, request.Max - claimed.Count);
+        var known = Volatile.Read(ref _shared);
+        var most = request.Max - claimed.Count;
+        Add(command, request, most, look, known);
 
         // Once it runs it is not given up: what it claimed would be held until its leases end.
         var reader = await command.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
         await using var ___ = reader.ConfigureAwait(false);
         await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-        var header = (reader.GetInt32(5) != 0, reader.GetInt16(6) != 0);
-        var reading = new ClaimReading();
+        var reading = new ClaimReading(reader, known);
+        var header = reading.ReadHeader();
         while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            turns.Claimed(reader.GetInt16(3), reader.GetInt64(4));
-            claimed.Add(reading.Read(reader));
+            reading.ReadWork();
         }
 
-        return header;
+        var last = reading.Complete(claimed);
+        for (short lane = 0; lane < last.Length; lane++)
+        {
+            turns.Claimed(lane, last[lane]);
+        }
+
+        Volatile.Write(ref _shared, reading.Count > 0 ? reading.Shared : null);
+        _front.End(look, last, reading.Count == most, header.At, header.SomeAreDue);
+        return header with { Count = reading.Count };
     }
 
-    private static void Add(NpgsqlCommand command, ClaimRequest request, int most)
+    private static void Add(NpgsqlCommand command, ClaimRequest request, int most, ClaimLook look, StoredMessage? known)
     {
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = request.LeaseFor.Ticks });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Owner });
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. request.Reserved] });
         command.Parameters.Add(new NpgsqlParameter<short[]?>
         {
             TypedValue = request.Kinds.Count == 0 ? null : [.. request.Kinds.Select(kind => (short)kind)],
             DataTypeName = "smallint[]",
         });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = look.Fronts });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = look.Seen });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = known?.Id.Value ?? Guid.Empty });
     }
 }

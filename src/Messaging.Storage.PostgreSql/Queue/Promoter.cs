@@ -62,7 +62,7 @@ internal sealed class Promoter(Database database, Turns turns)
         var command = database.Source.CreateCommand(
             """
             SELECT w.id FROM messaging.work w
-            WHERE w.state = 2 AND w.lease_until <= messaging.messaging_now() AND w.cancel_requested AND w.kind = 0 ORDER BY w.lease_until LIMIT 500
+            WHERE w.stands = 2 AND w.lease_until <= messaging.messaging_now() AND w.kind = 0 ORDER BY w.place LIMIT 500
             """);
         await using var _ = command.ConfigureAwait(false);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -33,7 +33,7 @@ public sealed class QueryPlanTests : IAsyncLifetime, IDisposable
     {
         await _store.ClaimAsync(new ClaimRequest { Max = 10, LeaseFor = TimeSpan.FromMinutes(1), Owner = "test" }, default);
 
-        Assert.Contains("Index Scan using work_ready on work", _plans.Plans, StringComparison.Ordinal);
+        Assert.Contains("Index Scan using work_lane on work", _plans.Plans, StringComparison.Ordinal);
         Assert.Contains("work_due", _plans.Plans, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan on work", _plans.Plans, StringComparison.Ordinal);
         Assert.DoesNotContain("Sort Key: w.turn", _plans.Plans, StringComparison.Ordinal);

@@ -32,16 +32,45 @@ public sealed class PlanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Claim_LargeBacklog_GoesByTheReadyIndexWithoutSorting()
+    public async Task Claim_LargeBacklog_GoesByTheLanesIndexWithoutSorting()
     {
         Assert.Equal(100, (await _store.ClaimAsync(Work.Claim(100), default)).Count);
 
         var claims = _plans.Of("u.claimed");
         Assert.NotEmpty(claims);
-        Assert.All(claims, claim => Assert.Contains("Index Scan using work_ready", claim, StringComparison.Ordinal));
-        Assert.All(claims, claim => Assert.Contains("Index Scan using work_pkey", claim, StringComparison.Ordinal));
+        Assert.All(claims, claim => Assert.Contains("Index Scan using work_lane", claim, StringComparison.Ordinal));
+        Assert.All(claims, claim => Assert.Contains("Tid Scan on work", claim, StringComparison.Ordinal));
         Assert.All(claims, claim => Assert.DoesNotContain("Sort Key", claim, StringComparison.Ordinal));
         AssertNoScan();
+    }
+
+    /// <summary>A row of which nothing changes that an index knows stays where it is for each of them: a claim, and a lease that is prolonged, writes the row only.</summary>
+    [Fact]
+    public async Task Claim_IndexesOfWork_KnowNothingThatItChanges()
+    {
+        await using var connection = await _plans.Source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) FROM pg_index i
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND (a.attnum = ANY (i.indkey) OR EXISTS (
+              SELECT FROM pg_depend d
+              WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid AND d.refobjid = i.indrelid AND d.refobjsubid = a.attnum))
+            WHERE i.indrelid = 'messaging.work'::regclass
+            """,
+            connection);
+
+        Assert.Equal(["due_at", "id", "kind", "lane", "park_key", "place", "stands", "turn"], Assert.IsType<string[]>(await command.ExecuteScalarAsync()));
+    }
+
+    [Fact]
+    public async Task Claim_Rows_StayInTheirPages()
+    {
+        const string Pages = "SELECT w.id, (w.ctid::text::point)[0]::bigint FROM messaging.work w WHERE w.stands = 1 ORDER BY w.id";
+        var before = await _store.Database.ListAsync(Pages, static reader => (reader.GetGuid(0), reader.GetInt64(1)), default);
+
+        Assert.Equal(100, (await _store.ClaimAsync(Work.Claim(100), default)).Count);
+
+        Assert.Equal(before, await _store.Database.ListAsync(Pages, static reader => (reader.GetGuid(0), reader.GetInt64(1)), default));
     }
 
     [Theory]

@@ -60,6 +60,60 @@ public sealed class ClaimerTests : IAsyncLifetime
         Assert.Equal(2, second.Claims);
     }
 
+    [Fact]
+    public async Task Claim_LeaseEndedBehindFullClaims_IsFoundWhenThereIsNoMore()
+    {
+        await Work.AcceptAsync(_store, 30);
+        var lost = await _store.ClaimAsync(Work.Claim(10, TimeSpan.FromSeconds(10)), default);
+        await _clock.AdvanceAsync(TimeSpan.FromSeconds(10));
+
+        var rest = new List<Guid>();
+        while (await _store.ClaimAsync(Work.Claim(10), default) is { Count: > 0 } claimed)
+        {
+            rest.AddRange(claimed.Select(work => work.Lease.WorkId));
+        }
+
+        Assert.Equal(30, rest.Count);
+        Assert.Superset(lost.Select(work => work.Lease.WorkId).ToHashSet(), rest.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Claim_CallBegunUnderALostLease_SaysSoAndSinceWhen()
+    {
+        await Work.AcceptAsync(_store, 1);
+        var first = Assert.Single(await _store.ClaimAsync(Work.Claim(1), default));
+        var claimedAt = _clock.Now;
+        await AcceptedAsync(new Change { Begins = [new AttemptStart(first.Lease, "email")] });
+        await _clock.AdvanceAsync(TimeSpan.FromMinutes(2));
+
+        var second = Assert.Single(await _store.ClaimAsync(Work.Claim(1), default)).Delivery!.State;
+
+        Assert.True(second.AttemptBegan);
+        Assert.Equal(claimedAt, second.Since);
+    }
+
+    [Fact]
+    public async Task Claim_BulkInManyClaims_GivesEveryDeliveryTheMessage()
+    {
+        var (bulk, next) = (Some.StoredMessage() with { Payload = new byte[] { 1, 2, 3 } }, Some.StoredMessage() with { Payload = new byte[] { 4 } });
+        foreach (var message in new[] { bulk, next })
+        {
+            await AcceptedAsync(Some.Accept(message));
+            await AcceptedAsync([.. Enumerable.Range(1, 25).Select(i => new Change { Accept = new Acceptance { Deliveries = [Some.StoredDelivery(message) with { ItemHash = (UInt128)i }] } })]);
+        }
+
+        var claimed = new List<LeasedWork>();
+        while (await _store.ClaimAsync(Work.Claim(10), default) is { Count: > 0 } some)
+        {
+            claimed.AddRange(some);
+        }
+
+        Assert.Equal(50, claimed.Count);
+        Assert.All(claimed.Take(25), work => Assert.Equal((bulk.Id, 3), (work.Delivery!.Message.Id, work.Delivery.Message.Payload.Length)));
+        Assert.All(claimed.Skip(25), work => Assert.Equal((next.Id, 1), (work.Delivery!.Message.Id, work.Delivery.Message.Payload.Length)));
+        Assert.Same(claimed[2].Delivery!.Message, claimed[12].Delivery!.Message); // of two claims: the content crossed the wire once
+    }
+
     private async Task AcceptedAsync(params Change[] changes) =>
         Assert.All(await _store.CommitAsync(changes, default), result => Assert.Equal(ChangeStatus.Applied, result.Status));
 }

@@ -104,6 +104,8 @@ CREATE TABLE messaging.timeline (
 CREATE TABLE messaging.timeline_rest PARTITION OF messaging.timeline DEFAULT;
 
 -- The queue: only what is not done. Each piece of work is one narrow row that is written, claimed and deleted.
+-- A claim changes no column that an index knows, and half of each page is free for it: the new version of a row stands in the page of the old one, and
+-- no index is written. So leased work stays in the index of its lane, where whoever looks for ready work passes it, until it is settled or its lease ends.
 CREATE TABLE messaging.work (
   id uuid NOT NULL,
   kind smallint NOT NULL,
@@ -122,15 +124,16 @@ CREATE TABLE messaging.work (
   claimed_at bigint NOT NULL,
   lease_until bigint NOT NULL,
   park_key text COLLATE "C",
-  owner text,
   payload bytea,
+  -- Which index it stands in: 0 by its time, 1 in its lane (ready or leased), 2 among the withdrawn (cancelled while it is leased), 3 by what it is parked for.
+  stands smallint NOT NULL GENERATED ALWAYS AS (CASE WHEN state <> 2 THEN state WHEN cancel_requested THEN 2::smallint ELSE 1::smallint END) STORED,
   PRIMARY KEY (id, kind)
-) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000,
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000,
         autovacuum_vacuum_cost_delay = 0, autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 5000);
-CREATE INDEX work_ready ON messaging.work (lane, turn, place) WHERE state = 1;
-CREATE INDEX work_due ON messaging.work (due_at, place) WHERE state = 0;
-CREATE INDEX work_leased ON messaging.work (lease_until) WHERE state = 2;
-CREATE INDEX work_parked ON messaging.work (park_key, place) WHERE state = 3;
+CREATE INDEX work_due ON messaging.work (due_at, place) WHERE stands = 0;
+CREATE INDEX work_lane ON messaging.work (lane, turn, place) WHERE stands = 1;
+CREATE INDEX work_withdrawn ON messaging.work (place) WHERE stands = 2;
+CREATE INDEX work_parked ON messaging.work (park_key, place) WHERE stands = 3;
 
 -- The last turn given to each tenant of each lane, as the nodes note it now and then.
 CREATE TABLE messaging.turns (
@@ -225,13 +228,18 @@ CREATE TABLE messaging.nodes (
   seen_at bigint NOT NULL
 ) WITH (fillfactor = 50);
 
--- Claims work: takes away leases that have ended, then goes lane by lane, first for what is reserved, then for the rest from the top. Lanes
--- without work are found out by one statement, as most claims find work in one lane only.
+-- Claims work: lane by lane, first for what is reserved, then for the rest from the top. What was leased and lost is in its lane as what is ready is.
+-- Lanes without work are found out by one statement, as most claims find work in one lane only.
 -- One statement of the caller's, so it runs through a pooler; its plans are kept by the server.
--- The first row is a header: kind -1, due_at the clock, claims 1 when some wait has ended, call 1 when a cancelled piece of work was lost.
-CREATE FUNCTION messaging.claim(most integer, lease bigint, owner_name text, reserved integer[], kinds smallint[])
+-- What was settled or made due leaves dead entries at the front of an index until it is vacuumed, and whoever begins at the front walks over all of them.
+-- So a caller may say from which turn of each lane on it looks (fronts), and up to when it has seen all waits end (seen); with zeros it looks from the
+-- very front.
+-- The first row is a header: kind -1, due_at the clock, claims 1 when some wait has ended, call 1 when a cancelled piece of work was lost. It also brings
+-- a message that many of the claimed deliveries share, unless the caller knows it; rows of such a message come without its columns. The rows are in no order.
+CREATE FUNCTION messaging.claim(
+  most integer, lease bigint, reserved integer[], kinds smallint[], fronts bigint[], seen bigint, known uuid)
 RETURNS TABLE (
-  kind smallint, id uuid, tenant text, lane smallint, turn bigint, claims integer, call smallint, due_at bigint, since bigint, fence bigint,
+  kind smallint, id uuid, tenant text, lane smallint, turn bigint, place bigint, claims integer, call smallint, due_at bigint, since bigint, fence bigint,
   lease_until bigint, item_payload bytea, cancel_requested boolean,
   message_id uuid, address_kind text, address text, channel text, accepted_at bigint, contact_id uuid, reference text, plan_id uuid,
   plan_step integer, item_hash uuid, delivery_payload bytea,
@@ -248,48 +256,39 @@ DECLARE
   rest integer := most;
   share integer;
   number smallint;
+  front bigint;
   lanes smallint[];
-  some_are_lost boolean;
   picked messaging.work[] := '{}';
   more messaging.work[];
   low uuid;
   high uuid;
   low_message uuid := '00000000-0000-0000-0000-000000000000';
   high_message uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+  shared uuid;
 BEGIN
   SELECT -1, at,
-    CASE WHEN EXISTS (SELECT FROM messaging.work d WHERE d.state = 0 AND d.due_at <= at) THEN 1 ELSE 0 END,
-    CASE WHEN EXISTS (SELECT FROM messaging.work l WHERE l.state = 2 AND l.lease_until <= at AND l.cancel_requested) THEN 1 ELSE 0 END,
-    EXISTS (SELECT FROM messaging.work l WHERE l.state = 2 AND l.lease_until <= at AND NOT l.cancel_requested),
+    CASE WHEN EXISTS (SELECT FROM messaging.work d WHERE d.stands = 0 AND d.due_at > seen AND d.due_at <= at) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (SELECT FROM messaging.work l WHERE l.stands = 2 AND l.lease_until <= at) THEN 1 ELSE 0 END,
     ARRAY(SELECT n::smallint FROM generate_series(0, 3) n WHERE EXISTS (
-      SELECT FROM messaging.work r WHERE r.state = 1 AND r.lane = n::smallint AND (kinds IS NULL OR r.kind = ANY (kinds))))
-  INTO kind, due_at, claims, call, some_are_lost, lanes;
-  RETURN NEXT;
+      SELECT FROM messaging.work r WHERE r.stands = 1 AND r.lane = n::smallint AND r.turn >= fronts[n + 1]
+        AND (r.state = 1 OR r.lease_until <= at) AND (kinds IS NULL OR r.kind = ANY (kinds))))
+  INTO kind, due_at, claims, call, lanes;
 
-  IF some_are_lost THEN
-    UPDATE messaging.work w SET state = 1, since = w.claimed_at, call = CASE w.call WHEN 0 THEN 0 ELSE 2 END, owner = NULL
-    FROM (SELECT l.id, l.kind FROM messaging.work l WHERE l.state = 2 AND l.lease_until <= at AND NOT l.cancel_requested
-          ORDER BY l.lease_until LIMIT 1000 FOR UPDATE SKIP LOCKED) lost
-    WHERE w.id = lost.id AND w.kind = lost.kind;
-    lanes := '{0,1,2,3}';
-  END IF;
-
-  IF cardinality(lanes) = 0 THEN
-    RETURN;
-  END IF;
-
-  token := nextval('messaging.fence');
+  token := CASE WHEN cardinality(lanes) > 0 THEN nextval('messaging.fence') END;
   FOR pass IN CASE cardinality(lanes) WHEN 1 THEN 1 ELSE 0 END..1 LOOP
     FOREACH number IN ARRAY lanes LOOP
       share := CASE pass WHEN 1 THEN rest ELSE least(rest, coalesce(reserved[number + 1], 0)) END;
       CONTINUE WHEN share <= 0;
-      WITH c AS MATERIALIZED (
-        SELECT r.id, r.kind FROM messaging.work r
-        WHERE r.state = 1 AND r.lane = number AND (kinds IS NULL OR r.kind = ANY (kinds))
-        ORDER BY r.turn, r.place LIMIT share FOR UPDATE SKIP LOCKED),
-      u AS (
-        UPDATE messaging.work w SET state = 2, claims = w.claims + 1, fence = token, claimed_at = at, lease_until = at + lease, owner = owner_name
-        FROM c WHERE w.id = c.id AND w.kind = c.kind RETURNING w AS claimed)
+      front := fronts[number + 1];
+      -- By place in the table: the rows were just locked, so nobody moves them.
+      WITH u AS (
+        UPDATE messaging.work w SET state = 2, claims = w.claims + 1, fence = token, claimed_at = at, lease_until = at + lease,
+          since = CASE w.state WHEN 2 THEN w.claimed_at ELSE w.since END, call = CASE WHEN w.state = 2 AND w.call = 1 THEN 2 ELSE w.call END
+        WHERE w.ctid = ANY (ARRAY(
+          SELECT r.ctid FROM messaging.work r
+          WHERE r.stands = 1 AND r.lane = number AND r.turn >= front AND (r.state = 1 OR r.lease_until <= at) AND (kinds IS NULL OR r.kind = ANY (kinds))
+          ORDER BY r.turn, r.place LIMIT share FOR UPDATE SKIP LOCKED))
+        RETURNING w AS claimed)
       SELECT array_agg(u.claimed) INTO more FROM u;
       IF more IS NOT NULL THEN
         picked := picked || more;
@@ -299,6 +298,7 @@ BEGIN
   END LOOP;
 
   IF cardinality(picked) = 0 THEN
+    RETURN NEXT;
     RETURN;
   END IF;
 
@@ -311,18 +311,27 @@ BEGIN
     CROSS JOIN LATERAL (SELECT t.message_id FROM messaging.deliveries t WHERE t.id = w.id AND t.id >= low AND t.id <= high LIMIT 1) d WHERE w.kind = 0;
   END IF;
 
+  -- A bulk's deliveries stand together, and what comes next is likely to be of the same message as the last.
+  shared := (SELECT t.message_id FROM messaging.deliveries t WHERE t.id = high AND t.id >= low AND t.id <= high);
+  IF shared IS DISTINCT FROM known THEN
+    SELECT m.id, m.tenant, m.accepted_at, m.category, m.template, m.reference, m.expires_at, m.sensitive, m.payload
+    INTO message_id, tenant, message_accepted_at, category, template, message_reference, expires_at, sensitive, message_payload
+    FROM messaging.messages m WHERE m.id = shared AND m.is_bulk AND NOT m.sensitive AND m.id >= low_message AND m.id <= high_message;
+    shared := message_id;
+  END IF;
+  RETURN NEXT;
+
   RETURN QUERY
-  SELECT w.kind, w.id, w.tenant, w.lane, w.turn, w.claims, w.call, w.due_at, w.since, w.fence, w.lease_until, w.payload, w.cancel_requested,
+  SELECT w.kind, w.id, w.tenant, w.lane, w.turn, w.place, w.claims, w.call, w.due_at, w.since, w.fence, w.lease_until, w.payload, w.cancel_requested,
     d.message_id, d.kind, d.address, d.channel, d.accepted_at, d.contact_id, d.reference, d.plan_id, d.plan_step, d.item_hash, d.payload,
     m.accepted_at, m.category, m.template, m.reference, m.expires_at, m.sensitive, m.payload,
     s.attempts, s.total_attempts, s.generation, s.evidence, s.account, s.provider_id, s.dead_letter, s.why_code, s.why_text, s.why_until
   FROM unnest(picked) w
   LEFT JOIN LATERAL (SELECT * FROM messaging.deliveries t WHERE w.kind = 0 AND t.id = w.id AND t.id >= low AND t.id <= high LIMIT 1) d ON true
   LEFT JOIN LATERAL (
-    SELECT * FROM messaging.messages t WHERE t.id = d.message_id AND t.id >= low_message AND t.id <= high_message LIMIT 1) m ON true
+    SELECT * FROM messaging.messages t WHERE t.id = nullif(d.message_id, shared) AND t.id >= low_message AND t.id <= high_message LIMIT 1) m ON true
   LEFT JOIN LATERAL (
-    SELECT * FROM messaging.states t WHERE t.id = CASE WHEN w.kind = 0 AND NOT w.plain THEN w.id END AND t.id >= low AND t.id <= high LIMIT 1) s ON true
-  ORDER BY w.lane, w.turn, w.place;
+    SELECT * FROM messaging.states t WHERE t.id = CASE WHEN w.kind = 0 AND NOT w.plain THEN w.id END AND t.id >= low AND t.id <= high LIMIT 1) s ON true;
 END
 $$;
 
@@ -421,7 +430,7 @@ END
 $$;
 
 -- Ends deliveries that went out at the first call, where the leases still hold and there is no more to do than usual.
--- Returns which; the arrays are sorted by id. "state + 0" keeps the index of leases out of it: the key is what they are found by.
+-- Returns which; the arrays are sorted by id.
 -- The generic plan is forced here and in the functions like it: a plan made for the very arrays may go through the whole queue for each of
 -- their elements, and every connection makes five such plans before it turns to the generic one.
 CREATE FUNCTION messaging.settle(
@@ -436,7 +445,7 @@ BEGIN
   WITH gone AS (
     DELETE FROM messaging.work w
     USING unnest(ids, fences, accounts, provider_ids, evidences, started, took, settled) AS x (id, fence, account, provider_id, evidence, started, took, settled)
-    WHERE w.id = x.id AND w.kind = 0 AND w.state + 0 = 2 AND w.plain AND w.fence = x.fence
+    WHERE w.id = x.id AND w.kind = 0 AND w.state = 2 AND w.plain AND w.fence = x.fence
     RETURNING w.id, w.tenant, x.account, x.provider_id, x.evidence, x.started, x.took, x.settled)
   INSERT INTO messaging.states (id, place, tenant, status, attempts, total_attempts, generation, evidence, account, provider_id, provider_account,
     provider_place, settled_at, cancel_requested, dead_letter, dropped, call_started_at, call_took, call_settled_at)
@@ -455,11 +464,16 @@ AS $$
 DECLARE
   at bigint := messaging.messaging_now();
 BEGIN
-  is_there := EXISTS (SELECT FROM messaging.work w WHERE w.state = 1 AND (kinds IS NULL OR w.kind = ANY (kinds)))
-    OR EXISTS (SELECT FROM messaging.work w WHERE w.state = 0 AND w.due_at <= at AND (kinds IS NULL OR w.kind = ANY (kinds)))
-    OR EXISTS (SELECT FROM messaging.work w WHERE w.state = 2 AND w.lease_until <= at AND (kinds IS NULL OR w.kind = ANY (kinds)));
-  wait := least((SELECT min(w.due_at) FROM messaging.work w WHERE w.state = 0 AND w.due_at > at),
-    (SELECT min(w.lease_until) FROM messaging.work w WHERE w.state = 2 AND w.lease_until > at)) - at;
+  is_there := EXISTS (SELECT FROM messaging.work w WHERE w.stands = 1 AND (w.state = 1 OR w.lease_until <= at) AND (kinds IS NULL OR w.kind = ANY (kinds)))
+    OR EXISTS (SELECT FROM messaging.work w WHERE w.stands = 0 AND w.due_at <= at AND (kinds IS NULL OR w.kind = ANY (kinds)))
+    OR EXISTS (SELECT FROM messaging.work w WHERE w.stands = 2 AND w.lease_until <= at AND (kinds IS NULL OR w.kind = ANY (kinds)));
+  IF NOT is_there THEN
+    -- All that stands in a lane is leased then, unless this caller does not do its kind: the first part of it is enough, as a caller looks again soon.
+    wait := least((SELECT min(w.due_at) FROM messaging.work w WHERE w.stands = 0 AND w.due_at > at),
+      (SELECT min(l.lease_until) FROM (
+        SELECT w.state, w.lease_until FROM messaging.work w WHERE w.stands = 1 ORDER BY w.lane, w.turn, w.place LIMIT 10000) l WHERE l.state = 2 AND l.lease_until > at),
+      (SELECT min(w.lease_until) FROM messaging.work w WHERE w.stands = 2 AND w.lease_until > at)) - at;
+  END IF;
 END
 $$;
 
@@ -472,7 +486,7 @@ DECLARE
   at bigint := messaging.messaging_now();
 BEGIN
   RETURN QUERY SELECT w.id, w.kind, w.lane, w.tenant FROM messaging.work w
-  WHERE w.state = 0 AND w.due_at <= at ORDER BY w.due_at, w.place LIMIT page FOR UPDATE SKIP LOCKED;
+  WHERE w.stands = 0 AND w.due_at <= at ORDER BY w.due_at, w.place LIMIT page FOR UPDATE SKIP LOCKED;
 END
 $$;
 

@@ -37,7 +37,8 @@ internal sealed class WorkRow
 
     public string? ParkKey { get; set; }
 
-    public string? Owner { get; set; }
-
     public byte[]? Payload { get; set; }
+
+    /// <summary>Gets which index the row stands in; the database makes it of the state.</summary>
+    public short Stands { get; private set; }
 }

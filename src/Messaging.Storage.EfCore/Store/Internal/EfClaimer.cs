@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Messaging.Storage.EfCore.Store;
 
-/// <summary>Claims work by lease: what was lost and what has become due is made ready, then the next turns of each lane are taken.</summary>
+/// <summary>Claims work by lease: what has become due is made ready, then the next turns of each lane are taken, of what is ready and of what was lost.</summary>
 internal sealed class EfClaimer(EfDatabase database, Turns turns)
 {
     private const int Page = 4096;
@@ -30,10 +30,10 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
 
     private async Task<IReadOnlyList<LeasedWork>> TryAsync(MessagingDbContext context, long now, ClaimRequest request)
     {
-        await ReleaseLostAsync(context, now).ConfigureAwait(false);
         await PromoteAsync(context, now).ConfigureAwait(false);
         await context.SaveChangesAsync().ConfigureAwait(false);
-        var rows = await PickAsync(context, request).ConfigureAwait(false);
+        var rows = await PickAsync(context, now, request).ConfigureAwait(false);
+        rows.FindAll(row => row.State == (short)WorkState.Leased).ForEach(Placing.Forget);
         var before = rows.ConvertAll(Copy);
 
         // One number for the claim, greater than any before: work that is done and comes back begins no new count.
@@ -41,7 +41,7 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
         foreach (var row in rows)
         {
             turns.Claimed(row.Lane, row.Turn);
-            (row.State, row.Owner, row.ClaimedAt, row.LeaseUntil) = ((short)WorkState.Leased, request.Owner, now, now + request.LeaseFor.Ticks);
+            (row.State, row.ClaimedAt, row.LeaseUntil) = ((short)WorkState.Leased, now, now + request.LeaseFor.Ticks);
             row.Claims++;
             row.Fence = fence;
         }
@@ -49,23 +49,10 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
         return await HandOutAsync(context, rows, before).ConfigureAwait(false);
     }
 
-    private static async Task ReleaseLostAsync(MessagingDbContext context, long now)
-    {
-        var lost = await context.Work.AsTracking()
-            .Where(row => row.State == 2 && row.LeaseUntil <= now && !row.CancelRequested).OrderBy(row => row.LeaseUntil).Take(Page)
-            .ToListAsync().ConfigureAwait(false);
-        foreach (var row in lost)
-        {
-            row.Since = row.ClaimedAt;
-            row.Call = (short)(row.Call == (short)CallMark.None ? CallMark.None : CallMark.Lost);
-            (row.State, row.Owner) = ((short)WorkState.Ready, null);
-        }
-    }
-
     private async Task PromoteAsync(MessagingDbContext context, long now)
     {
         var due = await context.Work.AsTracking()
-            .Where(row => row.State == 0 && row.DueAt <= now).OrderBy(row => row.DueAt).ThenBy(row => row.Place).Take(Page)
+            .Where(row => row.Stands == WorkStands.ByTime && row.DueAt <= now).OrderBy(row => row.DueAt).ThenBy(row => row.Place).Take(Page)
             .ToListAsync().ConfigureAwait(false);
         foreach (var row in due)
         {
@@ -74,7 +61,7 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
     }
 
     /// <summary>Takes each lane's reserve, then what is left, Critical first.</summary>
-    private static async Task<List<WorkRow>> PickAsync(MessagingDbContext context, ClaimRequest request)
+    private static async Task<List<WorkRow>> PickAsync(MessagingDbContext context, long now, ClaimRequest request)
     {
         short[] kinds = [.. request.Kinds.Select(kind => (short)kind)];
         var lanes = new List<WorkRow>[Lanes];
@@ -82,7 +69,7 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
         var shares = new int[Lanes];
         for (short lane = 0; lane < Lanes; lane++)
         {
-            lanes[lane] = await ReadyAsync(context, lane, kinds, request.Max).ConfigureAwait(false);
+            lanes[lane] = await ReadyAsync(context, now, lane, kinds, request.Max).ConfigureAwait(false);
             shares[lane] = Math.Min(rest, Math.Min(lanes[lane].Count, lane < request.Reserved.Count ? request.Reserved[lane] : 0));
             rest -= shares[lane];
         }
@@ -98,9 +85,9 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
         return picked;
     }
 
-    private static Task<List<WorkRow>> ReadyAsync(MessagingDbContext context, short lane, short[] kinds, int most)
+    private static Task<List<WorkRow>> ReadyAsync(MessagingDbContext context, long now, short lane, short[] kinds, int most)
     {
-        var ready = context.Work.AsTracking().Where(row => row.State == 1 && row.Lane == lane);
+        var ready = context.Work.AsTracking().Where(row => row.Stands == WorkStands.InLane && row.Lane == lane && (row.State == 1 || row.LeaseUntil <= now));
         ready = kinds.Length == 0 ? ready : ready.Where(row => kinds.Contains(row.Kind));
         return ready.OrderBy(row => row.Turn).ThenBy(row => row.Place).Take(most).ToListAsync();
     }
@@ -148,8 +135,8 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
     private async ValueTask WithdrawLostAsync(CancellationToken cancellationToken)
     {
         var lost = await database.ReadAsync(
-            (context, now) => context.Work.Where(row => row.State == 2 && row.LeaseUntil <= now && row.CancelRequested && row.Kind == 0)
-                .OrderBy(row => row.LeaseUntil).Take(500).Select(row => row.Id).ToListAsync(cancellationToken),
+            (context, now) => context.Work.Where(row => row.Stands == WorkStands.Withdrawn && row.LeaseUntil <= now && row.Kind == 0)
+                .OrderBy(row => row.Place).Take(500).Select(row => row.Id).ToListAsync(cancellationToken),
             cancellationToken).ConfigureAwait(false);
         if (lost.Count == 0)
         {

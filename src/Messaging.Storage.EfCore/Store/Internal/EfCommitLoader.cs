@@ -62,7 +62,7 @@ internal sealed class EfCommitLoader(MessagingDbContext context, CommitKeys keys
         foreach (var (key, most) in keys.ParkKeys)
         {
             await ListAsync(
-                context.Work.Where(row => row.State == 3 && row.ParkKey == key).OrderBy(row => row.Place).Take(most), most, Load, cancellationToken).ConfigureAwait(false);
+                context.Work.Where(row => row.Stands == WorkStands.Parked && row.ParkKey == key).OrderBy(row => row.Place).Take(most), most, Load, cancellationToken).ConfigureAwait(false);
         }
     }
 

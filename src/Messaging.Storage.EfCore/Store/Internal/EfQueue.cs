@@ -77,15 +77,16 @@ internal sealed class EfQueue(EfDatabase database, Func<TimeSpan> poll, TimeProv
     {
         short[] wanted = [.. kinds.Select(kind => (short)kind)];
         var work = wanted.Length == 0 ? context.Work : context.Work.Where(row => wanted.Contains(row.Kind));
-        if (await work.AnyAsync(row => row.State == 1, cancellationToken).ConfigureAwait(false)
-            || await work.AnyAsync(row => row.State == 0 && row.DueAt <= now, cancellationToken).ConfigureAwait(false)
-            || await work.AnyAsync(row => row.State == 2 && row.LeaseUntil <= now, cancellationToken).ConfigureAwait(false))
+        if (await work.AnyAsync(row => row.Stands == WorkStands.InLane && (row.State == 1 || row.LeaseUntil <= now), cancellationToken).ConfigureAwait(false)
+            || await work.AnyAsync(row => row.Stands == WorkStands.ByTime && row.DueAt <= now, cancellationToken).ConfigureAwait(false)
+            || await work.AnyAsync(row => row.Stands == WorkStands.Withdrawn && row.LeaseUntil <= now, cancellationToken).ConfigureAwait(false))
         {
             return (true, default);
         }
 
-        var due = await work.Where(row => row.State == 0).MinAsync(row => (long?)row.DueAt, cancellationToken).ConfigureAwait(false);
-        var ends = await work.Where(row => row.State == 2).MinAsync(row => (long?)row.LeaseUntil, cancellationToken).ConfigureAwait(false);
+        // Nothing of these kinds is ready: what stands in their lanes is leased.
+        var due = await work.Where(row => row.Stands == WorkStands.ByTime).MinAsync(row => (long?)row.DueAt, cancellationToken).ConfigureAwait(false);
+        var ends = await work.Where(row => row.Stands == WorkStands.InLane || row.Stands == WorkStands.Withdrawn).MinAsync(row => (long?)row.LeaseUntil, cancellationToken).ConfigureAwait(false);
         return (false, Wait(Math.Min(due ?? long.MaxValue, ends ?? long.MaxValue) - now));
     }
 

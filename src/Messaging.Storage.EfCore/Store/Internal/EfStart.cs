@@ -1,5 +1,6 @@
 using Messaging.Storage.EfCore.Commit;
 using Messaging.Storage.EfCore.Migrating;
+using Messaging.Storage.EfCore.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace Messaging.Storage.EfCore.Store;
@@ -38,7 +39,7 @@ internal sealed class EfStart(SchemaRunner schema, EfDatabase database, Turns tu
     private async ValueTask LearnAsync(CancellationToken cancellationToken)
     {
         var lanes = await database.ReadAsync(
-            (context, _) => context.Work.Where(row => row.State == 1).GroupBy(row => new { row.Lane, row.Tenant })
+            (context, _) => context.Work.Where(row => row.Stands == WorkStands.InLane).GroupBy(row => new { row.Lane, row.Tenant })
                 .Select(group => new { group.Key.Lane, group.Key.Tenant, First = group.Min(row => row.Turn), Last = group.Max(row => row.Turn) })
                 .ToListAsync(cancellationToken),
             cancellationToken).ConfigureAwait(false);
