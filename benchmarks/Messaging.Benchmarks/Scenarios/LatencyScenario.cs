@@ -17,7 +17,7 @@ internal sealed class LatencyScenario : IScenario
         var seconds = options.Int("seconds", 30);
         options.RefuseUnknown();
 
-        await MeasureAsync(store, rate, Math.Min(3, seconds));
+        await WarmUp.RunAsync(() => MeasureAsync(store, rate, Math.Min(3, seconds)));
         return await MeasureAsync(store, rate, seconds);
     }
 
