@@ -38,18 +38,19 @@ internal sealed partial class RowTable<T>
     }
 
     /// <summary>Lets go of pages that nobody looked at lately, down to what memory holds. References to rows are not good after that.</summary>
+    /// <remarks>One or two at a time: many at once would keep everybody waiting for some milliseconds, and the disk without anything to flush.</remarks>
     public void Trim()
     {
         if (_loaded > _most && _loaded >= _failedAt)
         {
-            MoveOut(_most - (_most / 64));
+            MoveOut();
         }
     }
 
     /// <summary>Goes round the pages: one that was used since the last time is spared once.</summary>
-    private void MoveOut(int down)
+    private void MoveOut()
     {
-        for (var left = _chunks.Length * 2; left > 0 && _loaded > down; left--)
+        for (var left = _chunks.Length * 2; left > 0 && _loaded > _most; left--)
         {
             _hand = _hand + 1 < _chunks.Length ? _hand + 1 : 0;
             if (_chunks[_hand] is null)
