@@ -25,6 +25,9 @@ internal sealed partial class RowTable<T>
     /// <summary>Gets how many bytes of rows are in memory.</summary>
     public long Loaded => (long)_loaded * PageSize;
 
+    /// <summary>Gets how many bytes the rows take that were ever used, wherever they are.</summary>
+    public long Written => (long)_next * Unsafe.SizeOf<T>();
+
     private int PageSize => _perChunk * Unsafe.SizeOf<T>();
 
     /// <summary>Lets chunks go to a file while there are more than memory is to hold. Before the first row.</summary>
