@@ -44,7 +44,7 @@ public sealed class JournalOptions
     public TimeSpan EraseWithin { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>Gets or sets how much the journal grows at least before it is compacted: a snapshot takes the place of what was written before it.</summary>
-    /// <value>Between 1 MiB and 1 TiB; the default is 256 MiB. The journal takes up to this, or twice the last snapshot if that is more, then a snapshot beside the last one, and the bodies of what is kept.</value>
+    /// <value>Between 1 MiB and 1 TiB; the default is 256 MiB. The journal takes up to this, or twice what a snapshot takes if that is more, then a snapshot beside the last one, and the bodies of what is kept.</value>
     public long CompactAfter { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>Gets or sets how many bytes of contents are kept in memory; the others are read from disk when they are needed.</summary>

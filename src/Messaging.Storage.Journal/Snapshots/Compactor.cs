@@ -36,7 +36,8 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
     {
         var next = log.Next;
         var grown = (next.Segment - _manifest.Segment) * options.SegmentSize;
-        var isDue = grown >= Math.Max(options.CompactAfter, _size * PerSnapshot) || (now - _since >= options.EraseWithin.Ticks && next.Lsn > _lsn + 1);
+        var isDue = (grown >= options.CompactAfter && grown >= SizeOfNext() * PerSnapshot)
+            || (now - _since >= options.EraseWithin.Ticks && next.Lsn > _lsn + 1);
         if (isDue && next.Segment != _triedAt && _running.IsCompleted && !_isClosed)
         {
             _triedAt = next.Segment;
@@ -218,6 +219,9 @@ internal sealed partial class Compactor(IJournalDisk disk, JournalOptions option
 
         Log.Compacted(logger, frozen.Header.Lsn);
     }
+
+    /// <summary>A store that grew writes more than the last time, and the first time at all.</summary>
+    private long SizeOfNext() => Math.Max(_size, memory.Image.SnapshotSize);
 
     private long SizeOf(string? snapshot)
     {

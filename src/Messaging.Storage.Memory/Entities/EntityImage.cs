@@ -15,6 +15,9 @@ internal sealed class EntityImage
         _writer = new EntityWriter(this, tenants);
     }
 
+    /// <summary>Gets how many bytes the entities and the values of their indexes take.</summary>
+    public long Size => _heap.Size;
+
     public EntityTable<T> Table<T>()
         where T : class, IEntity<T>
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Messaging.Storage.Memory;
 
 /// <summary>Work by the moment at which something is to happen to it, earliest first: a heap of four, from which any row can be taken out. Not thread safe.</summary>
@@ -9,6 +11,9 @@ internal sealed class WorkHeap(RowTable<WorkRow> rows)
     private Entry[] _entries = new Entry[16];
 
     public int Count { get; private set; }
+
+    /// <summary>Gets how many bytes the entries take.</summary>
+    public long Size => (long)Count * Unsafe.SizeOf<Entry>();
 
     public int FirstRow => _entries[0].Row;
 

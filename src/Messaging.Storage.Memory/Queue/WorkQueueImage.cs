@@ -34,6 +34,9 @@ internal sealed class WorkQueueImage
 
     public long OldestReady => _ready.OldestDue();
 
+    /// <summary>Gets about how many bytes of a snapshot are work.</summary>
+    public long SnapshotSize => _rows.Written + _waiting.Size + _leased.Size;
+
     /// <summary>Gets or sets the greatest fence that was given out.</summary>
     public long Fence
     {

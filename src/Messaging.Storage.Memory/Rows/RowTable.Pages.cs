@@ -25,6 +25,9 @@ internal sealed partial class RowTable<T>
     /// <summary>Gets how many bytes of rows are in memory.</summary>
     public long Loaded => (long)_loaded * PageSize;
 
+    /// <summary>Gets how many bytes the rows take that were ever used, wherever they are.</summary>
+    public long Written => (long)_next * Unsafe.SizeOf<T>();
+
     private int PageSize => _perChunk * Unsafe.SizeOf<T>();
 
     /// <summary>Lets chunks go to a file while there are more than memory is to hold. Before the first row.</summary>
@@ -38,18 +41,19 @@ internal sealed partial class RowTable<T>
     }
 
     /// <summary>Lets go of pages that nobody looked at lately, down to what memory holds. References to rows are not good after that.</summary>
+    /// <remarks>One or two at a time: many at once would keep everybody waiting for some milliseconds, and the disk without anything to flush.</remarks>
     public void Trim()
     {
         if (_loaded > _most && _loaded >= _failedAt)
         {
-            MoveOut(_most - (_most / 64));
+            MoveOut();
         }
     }
 
     /// <summary>Goes round the pages: one that was used since the last time is spared once.</summary>
-    private void MoveOut(int down)
+    private void MoveOut()
     {
-        for (var left = _chunks.Length * 2; left > 0 && _loaded > down; left--)
+        for (var left = _chunks.Length * 2; left > 0 && _loaded > _most; left--)
         {
             _hand = _hand + 1 < _chunks.Length ? _hand + 1 : 0;
             if (_chunks[_hand] is null)

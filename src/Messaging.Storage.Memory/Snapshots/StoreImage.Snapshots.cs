@@ -2,6 +2,10 @@ namespace Messaging.Storage.Memory;
 
 internal sealed partial class StoreImage
 {
+    /// <summary>Gets about how many bytes a snapshot taken now would have: what memory holds of contents, records and rows, all work, and entities.</summary>
+    public long SnapshotSize =>
+        Payloads.InMemory + Records.InMemory + Messages.Rows.Loaded + Deliveries.Rows.Loaded + Queue.SnapshotSize + Entities.Size;
+
     /// <summary>Returns everything as it stands now; costs little and copies no rows. One at a time, until <see cref="Thaw"/>.</summary>
     public FrozenImage Freeze() => new(
     [

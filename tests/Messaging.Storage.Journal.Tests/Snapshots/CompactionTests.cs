@@ -179,6 +179,17 @@ public class CompactionTests : IDisposable
         Assert.Equal(before, Assert.Single(Files("snap-*")));
     }
 
+    [Fact]
+    public async Task Commit_LessThanTwiceWhatASnapshotWouldTakeIsNew_DoesNotCompactYet()
+    {
+        // Nothing was written yet that a size could be read from, and all that came in would have to be written.
+        var store = Open(o => (o.CompactAfter, o.BodiesInMemory) = (128 * 1024, 32 * 1024 * 1024));
+        await AcceptAsync(store, 400, bytes: 2_000);
+
+        store.Dispose();
+        Assert.Empty(Files("snap-*"));
+    }
+
     [Theory]
     [InlineData(JournalDurability.LosesLastInterval)]
     [InlineData(JournalDurability.LosesWhatIsNotWritten)]
