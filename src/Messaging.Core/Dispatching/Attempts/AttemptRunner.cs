@@ -35,6 +35,11 @@ internal sealed partial class AttemptRunner(
             return null;
         }
 
+        if (IsHeldNow(attempt))
+        {
+            return Hold(attempt);
+        }
+
         var token = attempt.Watch(sources.Rent());
         try
         {
@@ -50,6 +55,15 @@ internal sealed partial class AttemptRunner(
                 sources.Return(source);
             }
         }
+    }
+
+    /// <summary>Returns whether the account was found to fail after this attempt was prepared: it would burn a call that is known to be for nothing.</summary>
+    private bool IsHeldNow(Attempt attempt) => !attempt.IsProbe && attempt.Breaker.NeedsProbe && !attempt.Breaker.IsUsable(time.GetUtcNow());
+
+    private Change Hold(Attempt attempt)
+    {
+        attempt.Ticket?.Lease?.Dispose();
+        return composer.Compose(attempt.Record, AccountStation.Held(attempt, attempt.Target, attempt.Breaker, time.GetUtcNow()));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
