@@ -209,6 +209,26 @@ public sealed class BreakerTests
     }
 
     [Fact]
+    public async Task StepAsync_GroupWhoseFirstFailsInTheMiddleOfABatch_TheRestGoByTheSecondAtOnce()
+    {
+        await using var bench = Group(g => g.Failover("a", "b"));
+        bench.Test.When(account: "a").Returns(s_down);
+        var ids = new List<DeliveryId>();
+        for (var i = 0; i < 100; i++)
+        {
+            ids.Add(await bench.SendAsync(edit: r => r with { Channel = "group" }));
+        }
+
+        await bench.Test.DrainAsync();
+
+        Assert.InRange(bench.Test.Attempts.Count(attempt => attempt.Account == "a"), 1, 40);
+        foreach (var id in ids)
+        {
+            Assert.Equal(DeliveryStatus.Sent, await bench.StatusAsync(id));
+        }
+    }
+
+    [Fact]
     public async Task StepAsync_GroupWhoseFirstIsOpen_SkipsItWithoutACall()
     {
         await using var bench = Group(g => g.Failover("a", "b"));

@@ -60,10 +60,13 @@ internal sealed partial class AttemptRunner(
     /// <summary>Returns whether the account was found to fail after this attempt was prepared: it would burn a call that is known to be for nothing.</summary>
     private bool IsHeldNow(Attempt attempt) => !attempt.IsProbe && attempt.Breaker.NeedsProbe && !attempt.Breaker.IsUsable(time.GetUtcNow());
 
+    /// <summary>Holds it with the others of its account; where there are other accounts it goes back and is given one of those.</summary>
     private Change Hold(Attempt attempt)
     {
         attempt.Ticket?.Lease?.Dispose();
-        return composer.Compose(attempt.Record, AccountStation.Held(attempt, attempt.Target, attempt.Breaker, time.GetUtcNow()));
+        return attempt.Target.Accounts.Count == 1
+            ? composer.Compose(attempt.Record, AccountStation.Held(attempt, attempt.Target, attempt.Breaker, time.GetUtcNow()))
+            : new Change { Settles = [HandBack(attempt.Work.Lease)] };
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
