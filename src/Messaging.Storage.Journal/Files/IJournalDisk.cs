@@ -9,6 +9,9 @@ internal interface IJournalDisk
 
     IJournalFile Open(string name, bool write);
 
+    /// <summary>Opens a segment of the log, which is written from somewhere on to its end.</summary>
+    IJournalFile OpenLog(string name);
+
     bool Exists(string name);
 
     IReadOnlyList<string> List(string pattern);

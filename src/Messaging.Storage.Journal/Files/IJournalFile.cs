@@ -1,3 +1,5 @@
+using Messaging.Storage.Journal.Log;
+
 namespace Messaging.Storage.Journal.Files;
 
 /// <summary>An open file of the journal. Tests put one in its place that fails as disks do.</summary>
@@ -14,4 +16,20 @@ internal interface IJournalFile : IDisposable
 
     /// <summary>Waits until what was written is on the disk.</summary>
     void Flush();
+
+    /// <summary>Writes bytes, and waits until they and what was written before them are on the disk.</summary>
+    /// <exception cref="IOException">Nothing counts as written; if there was no room (<see cref="DiskErrors.IsFull"/>), the same may be written again.</exception>
+    /// <exception cref="JournalException">The disk failed, which is final.</exception>
+    void WriteThrough(ReadOnlySpan<byte> bytes, long offset)
+    {
+        Write(bytes, offset);
+        try
+        {
+            Flush();
+        }
+        catch (IOException exception)
+        {
+            throw LogFailures.Faulted(exception);
+        }
+    }
 }

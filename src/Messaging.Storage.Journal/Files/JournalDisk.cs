@@ -8,8 +8,9 @@ internal sealed class JournalDisk(string root) : IJournalDisk
     public IJournalFile Create(string name) =>
         new JournalFile(File.OpenHandle(PathOf(name), FileMode.Create, FileAccess.ReadWrite, FileShare.Read));
 
-    public IJournalFile Open(string name, bool write) => new JournalFile(
-        File.OpenHandle(PathOf(name), FileMode.Open, write ? FileAccess.ReadWrite : FileAccess.Read, write ? FileShare.Read : FileShare.ReadWrite | FileShare.Delete));
+    public IJournalFile Open(string name, bool write) => OpenFile(name, write);
+
+    public IJournalFile OpenLog(string name) => DirectFile.OpenOr(PathOf(name), OpenFile(name, write: true));
 
     public bool Exists(string name) => File.Exists(PathOf(name));
 
@@ -25,6 +26,9 @@ internal sealed class JournalDisk(string root) : IJournalDisk
     public void Delete(string name) => File.Delete(PathOf(name));
 
     public void FlushNames() => DirectoryFlush.Run(Root);
+
+    private JournalFile OpenFile(string name, bool write) => new(
+        File.OpenHandle(PathOf(name), FileMode.Open, write ? FileAccess.ReadWrite : FileAccess.Read, write ? FileShare.Read : FileShare.ReadWrite | FileShare.Delete));
 
     private string PathOf(string name) => Path.Combine(Root, name);
 }

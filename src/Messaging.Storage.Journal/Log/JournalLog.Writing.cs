@@ -13,6 +13,7 @@ internal sealed partial class JournalLog
 
     private void Run()
     {
+        ShortSlice.Ask();
         LogBatch? batch = null;
         try
         {
@@ -55,28 +56,42 @@ internal sealed partial class JournalLog
 
     private void Write(LogBatch? batch)
     {
-        if (batch is not null)
+        if (batch is null)
         {
-            WriteOrWait(batch);
+            FlushIfDue();
+        }
+        else if (batch.IsUrgent || _pace.IsDue)
+        {
+            WriteOrWait(batch, isDurable: true);
+            batch.SetWritten();
+            batch.SetDurable();
+            SetDurable();
+        }
+        else
+        {
+            WriteOrWait(batch, isDurable: false);
             _unflushed.Add(batch);
             batch.SetWritten();
             _pace.Wrote();
         }
+    }
 
-        if (_pace.MustFlush(batch?.IsUrgent ?? false))
+    private void FlushIfDue()
+    {
+        if (_pace.IsDue)
         {
             Flush();
         }
     }
 
     /// <summary>Writes into room that was made ahead. Some file systems need new room for that all the same; then nothing is taken in until there is some.</summary>
-    private void WriteOrWait(LogBatch batch)
+    private void WriteOrWait(LogBatch batch, bool isDurable)
     {
         while (true)
         {
             try
             {
-                _writer.Write(batch);
+                _writer.Write(batch, isDurable);
                 break;
             }
             catch (IOException exception) when (DiskErrors.IsFull(exception))
@@ -111,6 +126,11 @@ internal sealed partial class JournalLog
     private void Flush()
     {
         _writer.Flush();
+        SetDurable();
+    }
+
+    private void SetDurable()
+    {
         foreach (var batch in _unflushed)
         {
             batch.SetDurable();
@@ -137,8 +157,7 @@ internal sealed partial class JournalLog
             _failure = LogFailures.Closed();
         }
 
-        _writer.Write(end);
-        _writer.Flush();
+        _writer.Write(end, isDurable: true);
     }
 
     private void Fail(LogBatch? batch, JournalException failure)

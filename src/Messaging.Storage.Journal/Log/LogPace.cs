@@ -18,7 +18,10 @@ internal sealed class LogPace(JournalOptions options)
     private long _since;
     private bool _lags;
 
-    /// <summary>Gets how long to wait for records before <see cref="MustFlush"/> is asked again.</summary>
+    /// <summary>Gets a value indicating whether what was written must not wait any longer for the disk.</summary>
+    public bool IsDue => _lags && _within != Timeout.InfiniteTimeSpan && Left() <= TimeSpan.Zero;
+
+    /// <summary>Gets how long to wait for records before <see cref="IsDue"/> is asked again.</summary>
     public TimeSpan Patience => !_lags || _within == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : Left();
 
     public void Wrote()
@@ -30,9 +33,6 @@ internal sealed class LogPace(JournalOptions options)
     }
 
     public void Flushed() => _lags = false;
-
-    public bool MustFlush(bool isUrgent) =>
-        _lags && (isUrgent || (_within != Timeout.InfiniteTimeSpan && Left() <= TimeSpan.Zero));
 
     private TimeSpan Left()
     {

@@ -26,12 +26,14 @@ internal sealed class LogWriter : IDisposable
     {
         (_disk, _store, _telemetry) = (disk, store, telemetry);
         _lastLsn = _durableLsn = next.Lsn - 1;
-        _file = disk.Open(SegmentHeader.NameOf(next.Segment), write: true);
+        _file = disk.OpenLog(SegmentHeader.NameOf(next.Segment));
         Use(new SegmentHeader(store, next.Segment, next.Lsn));
     }
 
-    /// <summary>Writes a batch. After an exception the same batch may be written again.</summary>
-    public void Write(LogBatch batch)
+    /// <summary>Writes a batch. When there was no room the same batch may be written again.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="isDurable">Whether it is on the disk on return, with all that was written before it.</param>
+    public void Write(LogBatch batch, bool isDurable)
     {
         _length = 0;
         foreach (var entry in batch.Entries)
@@ -43,14 +45,14 @@ internal sealed class LogWriter : IDisposable
 
             if (entry.Segment != _segment.Number)
             {
-                Write();
+                Write(isDurable: false);
                 Open(entry.Segment, entry.Lsn);
             }
 
             Gather(entry);
         }
 
-        Write();
+        Write(isDurable);
         if (_gathered.Length > Kept)
         {
             _gathered = new byte[256 * 1024];
@@ -105,14 +107,26 @@ internal sealed class LogWriter : IDisposable
         return taken;
     }
 
-    private void Write()
+    private void Write(bool isDurable)
     {
         if (_length == 0)
         {
             return;
         }
 
-        _file.Write(_gathered.AsSpan(0, _length), _offset);
+        var bytes = _gathered.AsSpan(0, _length);
+        if (isDurable)
+        {
+            var began = JournalTelemetry.Now;
+            _file.WriteThrough(bytes, _offset);
+            _telemetry.Flushed(began);
+            _durableLsn = _gatheredLsn;
+        }
+        else
+        {
+            _file.Write(bytes, _offset);
+        }
+
         _lastLsn = _gatheredLsn;
         _isHeaderDue = false;
         _length = 0;
@@ -122,7 +136,7 @@ internal sealed class LogWriter : IDisposable
     private void Open(long number, long firstLsn)
     {
         Flush();
-        var next = _disk.Open(SegmentHeader.NameOf(number), write: true);
+        var next = _disk.OpenLog(SegmentHeader.NameOf(number));
         _file.Dispose();
         _file = next;
         Use(new SegmentHeader(_store, number, firstLsn));

@@ -38,6 +38,8 @@ internal sealed class FaultyDisk(string root) : IJournalDisk
 
     public IJournalFile Open(string name, bool write) => new FaultyFile(this, name, _disk.Open(name, write));
 
+    public IJournalFile OpenLog(string name) => Open(name, write: true);
+
     public bool Exists(string name) => _disk.Exists(name);
 
     public IReadOnlyList<string> List(string pattern) => _disk.List(pattern);

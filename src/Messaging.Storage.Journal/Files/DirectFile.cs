@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Messaging.Storage.Journal.Files;
+
+/// <summary>A file that is written from one place on to its end, past the system's memory: one call writes and is durable, and only the blocks that were written are waited for.</summary>
+/// <remarks>
+/// Such writes begin and end with blocks. What a block holds before a write is kept from the write before; what it holds behind one becomes zeros, as is
+/// right for a log that was made full of zeros. Not thread safe.
+/// </remarks>
+internal sealed class DirectFile : IJournalFile
+{
+    /// <summary>A multiple of what disks write at a time.</summary>
+    private const int Block = 4096;
+
+    /// <summary>How much is put together and written in one go.</summary>
+    private const int Piece = 256 * 1024;
+
+    private readonly JournalFile _file;
+    private readonly SafeFileHandle _direct;
+    private readonly SafeFileHandle _through;
+    private readonly Memory<byte> _staged = AllocateAligned();
+
+    /// <summary>Where the last write ended: what its block holds before that is staged already.</summary>
+    private long _end = -1;
+
+    private DirectFile(JournalFile file, SafeFileHandle direct, SafeFileHandle through) => (_file, _direct, _through) = (file, direct, through);
+
+    public long Length => _file.Length;
+
+    /// <summary>Opens a file that is there, if the system, its file system and its length let it be written in blocks.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="file">The same file, opened in the ordinary way; belongs to what is returned.</param>
+    /// <returns><paramref name="file"/> if it cannot be written so.</returns>
+    public static IJournalFile OpenOr(string path, JournalFile file)
+    {
+        if (file.Length % Block != 0 || DirectHandle.Open(path, writesThrough: false) is not { } direct)
+        {
+            return file;
+        }
+
+        if (DirectHandle.Open(path, writesThrough: true) is not { } through)
+        {
+            direct.Dispose();
+            return file;
+        }
+
+        var opened = new DirectFile(file, direct, through);
+        if (opened.CanRead())
+        {
+            return opened;
+        }
+
+        opened.Close();
+        return file;
+    }
+
+    public int Read(Span<byte> bytes, long offset) => _file.Read(bytes, offset);
+
+    public void Write(ReadOnlySpan<byte> bytes, long offset) => Write(bytes, offset, _direct);
+
+    public void WriteThrough(ReadOnlySpan<byte> bytes, long offset) => Write(bytes, offset, _through);
+
+    public void Flush() => _file.Flush();
+
+    public void Dispose()
+    {
+        Close();
+        _file.Dispose();
+    }
+
+    private void Close()
+    {
+        _direct.Dispose();
+        _through.Dispose();
+    }
+
+    /// <summary>The system takes bytes from such an address only.</summary>
+    private static Memory<byte> AllocateAligned()
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(Piece + Block, pinned: true);
+        var over = (int)(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0) % Block);
+        return bytes.AsMemory(Block - over, Piece);
+    }
+
+    /// <summary>Some file systems ask for larger blocks, and say so at the first attempt only.</summary>
+    private bool CanRead()
+    {
+        try
+        {
+            RandomAccess.Read(_direct, _staged.Span[..Block], 0);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes, long offset, SafeFileHandle last)
+    {
+        Stage(offset);
+        while (!bytes.IsEmpty)
+        {
+            var before = (int)(offset % Block);
+            var piece = bytes[..Math.Min(bytes.Length, Piece - before)];
+            bytes = bytes[piece.Length..];
+
+            // The disk is flushed as a whole: the last piece makes those before it durable, too.
+            Write(piece, offset - before, before, bytes.IsEmpty ? last : _direct);
+            offset += piece.Length;
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> piece, long place, int before, SafeFileHandle handle)
+    {
+        var used = before + piece.Length;
+        var blocks = (used + Block - 1) / Block * Block;
+        var staged = _staged.Span;
+        piece.CopyTo(staged[before..]);
+        staged[used..blocks].Clear();
+        _end = -1;
+        RandomAccess.Write(handle, staged[..blocks], place);
+        staged.Slice(used - (used % Block), used % Block).CopyTo(staged);
+        _end = place + used;
+    }
+
+    /// <summary>Sees to it that what is staged begins with what the block holds before a place.</summary>
+    private void Stage(long offset)
+    {
+        var before = (int)(offset % Block);
+        if (offset != _end && _file.Read(_staged.Span[..before], offset - before) < before)
+        {
+            throw new IOException("A file of the journal ends before the place that is to be written.");
+        }
+    }
+}
