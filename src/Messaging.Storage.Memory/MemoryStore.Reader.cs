@@ -74,6 +74,11 @@ public sealed partial class MemoryStore
     public ValueTask<Versioned<T>?> GetAsync<T>(TenantId tenant, string key, CancellationToken cancellationToken)
         where T : class, IEntity<T>
     {
+        if (_image.Entities.TryFindKnown<T>(tenant, key, out var known))
+        {
+            return ValueTask.FromResult(known);
+        }
+
         lock (_gate)
         {
             return ValueTask.FromResult(_image.Entities.Table<T>().Find(tenant, key));

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace Messaging.Storage.Memory;
 
-/// <summary>All entities, by schema. Not thread safe: the store's lock guards it.</summary>
+/// <summary>All entities, by schema. Not thread safe but for <see cref="TryFindKnown"/>: the store's lock guards it.</summary>
 internal sealed class EntityImage
 {
-    private readonly Dictionary<string, IEntityTable> _tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IEntityTable> _tables = new(StringComparer.Ordinal);
     private readonly SlabHeap _heap = new();
     private readonly RecordWriter _record = new();
     private readonly TenantTable _tenants;
@@ -33,6 +35,15 @@ internal sealed class EntityImage
         return added;
     }
 
+    /// <summary>Finds an entity that somebody asked for lately, or says that it was not there, without the store's lock.</summary>
+    /// <returns><see langword="false"/> when that is not known.</returns>
+    public bool TryFindKnown<T>(TenantId tenant, string key, out Versioned<T>? entity)
+        where T : class, IEntity<T>
+    {
+        entity = null;
+        return _tables.TryGetValue(T.Schema.Name, out var table) && table is EntityTable<T> typed && typed.TryFindKnown(tenant, key, out entity);
+    }
+
     /// <summary>Writes again what was written before, without asking whether it may be. The entity's type is not known yet.</summary>
     /// <param name="schema">The schema's name.</param>
     /// <param name="tenant">The owner.</param>
@@ -43,7 +54,7 @@ internal sealed class EntityImage
     {
         if (!_tables.TryGetValue(schema, out var table))
         {
-            _tables.Add(schema, table = new UntypedEntityTable(_heap, _record));
+            _tables[schema] = table = new UntypedEntityTable(_heap, _record);
         }
 
         ((UntypedEntityTable)table).Write(_tenants.Add(tenant), key, json, version);

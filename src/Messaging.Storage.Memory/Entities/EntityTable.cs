@@ -11,6 +11,7 @@ internal sealed class EntityTable<T> : IEntityTable
 
     private readonly EntitySchema<T> _schema = T.Schema;
     private readonly TenantTable _tenants;
+    private readonly KnownEntities<T> _known = new();
     private readonly (int Row, Versioned<T>? Entity)[] _lately = new (int, Versioned<T>?)[Remembered];
 
     public EntityTable(SlabHeap heap, RecordWriter writer, TenantTable tenants)
@@ -25,8 +26,15 @@ internal sealed class EntityTable<T> : IEntityTable
 
     public EntitySchema<T> Schema => _schema;
 
-    public Versioned<T>? Find(TenantId tenant, string key) =>
-        _tenants.Find(tenant) is var number && number > 0 && Find(number, key) is var row && row != 0 ? Read(row) : null;
+    /// <summary>Finds what is known already, or known not to be there. Safe for concurrent use, unlike the rest.</summary>
+    public bool TryFindKnown(TenantId tenant, string key, out Versioned<T>? entity) => _known.TryFind(tenant, key, out entity);
+
+    public Versioned<T>? Find(TenantId tenant, string key)
+    {
+        var found = _tenants.Find(tenant) is var number && number > 0 && Find(number, key) is var row && row != 0 ? Read(row) : null;
+        _known.Learn(tenant, key, found);
+        return found;
+    }
 
     public Versioned<T> Read(int row)
     {
@@ -42,8 +50,11 @@ internal sealed class EntityTable<T> : IEntityTable
         return lately.Entity!;
     }
 
-    /// <summary>Forgets what was read of a row, because another entity may stand there.</summary>
-    public void Forget(int row) => _lately[row % Remembered] = default;
+    public void Forget(int row)
+    {
+        _lately[row % Remembered] = default;
+        _known.Forget(_tenants[Rows[row].Tenant], Encoding.UTF8.GetString(Rows.KeyOf(row)));
+    }
 
     /// <summary>Makes what is kept of an entity, and changes nothing.</summary>
     public EntityImprint Imprint(T entity)

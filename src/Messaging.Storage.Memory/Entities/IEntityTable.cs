@@ -10,6 +10,6 @@ internal interface IEntityTable
     /// <summary>Returns whether another entity has a value of this one that only one may have.</summary>
     bool IsTaken(EntityImprint imprint);
 
-    /// <summary>Forgets what was read of a row, because another entity may stand there.</summary>
+    /// <summary>Forgets what was read of a row and of its key, because another entity may stand there: after each write, and before a removal.</summary>
     void Forget(int row);
 }

@@ -26,6 +26,45 @@ public abstract class EntityStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Get_AskedForBefore_SeesWhatBecameOfIt()
+    {
+        Assert.Null(await GetAsync("a"));
+        await ApplyAsync(Put(SampleEntity.Some("a") with { Rank = "1" }));
+        Assert.Equal("1", (await GetAsync("a"))!.Value.Rank);
+        await ApplyAsync(Put(SampleEntity.Some("a") with { Rank = "2" }));
+        Assert.Equal("2", (await GetAsync("a"))!.Value.Rank);
+
+        var failing = new Change { Entities = [EntityChange.Put(SampleEntity.Some("a") with { Rank = "3" }), EntityChange.Put(SampleEntity.Some("b"), 7)] };
+        Assert.Equal(ChangeStatus.VersionConflict, (await CommitAsync(failing)).Status);
+        Assert.Equal((2, "2"), ((await GetAsync("a"))!.Version, (await GetAsync("a"))!.Value.Rank));
+
+        await ApplyAsync(Delete("a"));
+        Assert.Null(await GetAsync("a"));
+    }
+
+    [Fact]
+    public async Task Get_WhileTwoAreWrittenTogether_SecondIsNeverOlderThanTheFirst()
+    {
+        await ApplyAsync(Pair());
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await ApplyAsync(Pair());
+            }
+        });
+        do
+        {
+            var first = (await GetAsync("a"))!.Version;
+            Assert.True((await GetAsync("b"))!.Version >= first);
+        }
+        while (!writing.IsCompleted);
+
+        await writing;
+        Assert.Equal((201, 201), ((await GetAsync("a"))!.Version, (await GetAsync("b"))!.Version));
+    }
+
+    [Fact]
     public async Task Put_Again_ReplacesAndCountsVersions()
     {
         await ApplyAsync(Put(SampleEntity.Some("a") with { Code = "old", Tags = ["old"] }));
@@ -232,6 +271,8 @@ public abstract class EntityStoreContract : StoreContract
     private static SampleEntity Full(string key) => SampleEntity.Some(key) with { Code = key, Tags = ["x", key], Rank = key[^1..], Title = $"word {key}" };
 
     private static EntityQuery Index(string name, params IReadOnlyList<string> values) => new() { Tenant = Tenant, Index = name, Values = values };
+
+    private static Change Pair() => new() { Entities = [EntityChange.Put(SampleEntity.Some("b")), EntityChange.Put(SampleEntity.Some("a"))] };
 
     private static Change Put(SampleEntity entity, long? version = null) => new() { Entities = [EntityChange.Put(entity, version)] };
 
