@@ -4,7 +4,7 @@ using Messaging.Storage.Memory;
 
 namespace Messaging.Storage.Journal.Snapshots;
 
-/// <summary>Keeps pages of rows that memory has no room for, each in a slot of one file. The store's lock guards it, except while it is flushed.</summary>
+/// <summary>Keeps pages of rows that memory has no room for, each in a slot of one file. The store's lock guards it, except while it is flushed; its writes wait for no file.</summary>
 /// <remarks>
 /// A page is never written over one that a snapshot names: it goes to another slot, and the first is free once the next snapshot counts. Until a snapshot
 /// names a page, the journal leads to the same rows, so that nothing here waits for the disk. A page's number holds its checksum: what is read is what was
@@ -37,7 +37,7 @@ internal sealed class PageFile(IJournalDisk disk, string name, int pageSize) : I
         var slot = _free.TryPop(out var free) ? free : _slots.Count;
         try
         {
-            _file ??= disk.Exists(name) ? disk.Open(name, write: true) : disk.Create(name);
+            _file ??= new BehindFile(disk.Exists(name) ? disk.Open(name, write: true) : disk.Create(name));
             _file.Write(page, PlaceOf(slot));
         }
         catch (IOException)
@@ -72,7 +72,7 @@ internal sealed class PageFile(IJournalDisk disk, string name, int pageSize) : I
 
     public void Keep(long place)
     {
-        _file ??= disk.Exists(name) ? disk.Open(name, write: true) : throw SlabFiles.Missing(name);
+        _file ??= disk.Exists(name) ? new BehindFile(disk.Open(name, write: true)) : throw SlabFiles.Missing(name);
         Set(SlotOf(place), SlotState.Used | SlotState.Named);
     }
 

@@ -173,14 +173,14 @@ internal sealed class SlabFiles(IJournalDisk disk, string prefix, long keptInMem
             _dead.Add(_last.Number);
         }
 
-        var body = new SlabFile(++_number, disk.Create(NameOf(_number)));
+        var body = new SlabFile(++_number, new BehindFile(disk.Create(NameOf(_number))));
         _files.Add(body.Number, body);
         return body;
     }
 
     private SlabFile Open(int number) =>
         disk.Exists(NameOf(number))
-            ? new SlabFile(number, disk.Open(NameOf(number), write: true))
+            ? new SlabFile(number, new BehindFile(disk.Open(NameOf(number), write: true)))
             : throw Missing(NameOf(number));
 
     internal readonly record struct Erasure(int File, long Offset, int Count);
