@@ -38,7 +38,11 @@ sent() { find "$work/sent/$1" -name '*.eml' 2>/dev/null | wc -l; }
 
 "${start[@]}" --name one --accept "$each" >"$work/one.log" & one=$!
 "${start[@]}" --name two --accept "$each" >"$work/two.log" & two=$!
-until [ "$(grep -l accepted "$work"/*.log | wc -l)" = 2 ] && [ "$(sent one)" -ge $((each / 4)) ] && [ "$(sent two)" -gt 0 ]; do sleep 0.05; done
+until [ "$(grep -l accepted "$work"/*.log | wc -l)" = 2 ] && [ "$(sent one)" -ge $((each / 4)) ] && [ "$(sent two)" -gt 0 ]; do
+  { kill -0 $one && kill -0 $two; } 2>/dev/null || { echo 'a node ended by itself' >&2; cat "$work"/*.log >&2; exit 1; }
+  [ $(($(sent one) + $(sent two))) -lt $((2 * each)) ] || { echo 'all was sent before both nodes had a part of it: let them accept more' >&2; exit 1; }
+  sleep 0.05
+done
 cat "$work/one.log" "$work/two.log"
 kill -KILL $one; wait $one 2>/dev/null || true
 echo "one is killed; it had sent $(sent one) mails, and two $(sent two)"

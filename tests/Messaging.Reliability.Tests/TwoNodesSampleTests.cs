@@ -9,7 +9,7 @@ namespace Messaging.Reliability;
 /// <summary>What docs/scaling.md shows: two nodes of the sample on one PostgreSQL, one of which is killed.</summary>
 public sealed partial class TwoNodesSampleTests
 {
-    private const int Each = 100;
+    private const int Each = 300;
 
     private static readonly string s_root = typeof(TwoNodesSampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepoRoot").Value!;

@@ -105,7 +105,7 @@ internal sealed class BehindFile(IJournalFile file) : IJournalFile
         {
             Drain();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Who writes or flushes next tries again, and is told.
         }
@@ -121,7 +121,7 @@ internal sealed class BehindFile(IJournalFile file) : IJournalFile
                 {
                     file.Write(write.Span, write.Offset);
                 }
-                catch (IOException)
+                catch
                 {
                     Fail();
                     throw;

@@ -3,10 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Messaging.Storage.Journal.Files;
 
-/// <summary>A file that is written from one place on to its end, past the system's memory: one call writes and is durable, and only the blocks that were written are waited for.</summary>
+/// <summary>A file that is written from one place on to its end. What must be durable goes past the system's memory: one call writes and is durable, and only the blocks that were written are waited for.</summary>
 /// <remarks>
 /// Such writes begin and end with blocks. What a block holds before a write is kept from the write before; what it holds behind one becomes zeros, as is
-/// right for a log that was made full of zeros. Not thread safe.
+/// right for a log that was made full of zeros. What may linger goes into the system's memory, where it costs nothing; what must be durable behind it goes
+/// the same way, and both are flushed. Not thread safe.
 /// </remarks>
 internal sealed class DirectFile : IJournalFile
 {
@@ -23,6 +24,9 @@ internal sealed class DirectFile : IJournalFile
 
     /// <summary>Where the last write ended: what its block holds before that is staged already.</summary>
     private long _end = -1;
+
+    /// <summary>Whether something is in the system's memory that was not flushed.</summary>
+    private bool _lingers;
 
     private DirectFile(JournalFile file, SafeFileHandle direct, SafeFileHandle through) => (_file, _direct, _through) = (file, direct, through);
 
@@ -57,11 +61,29 @@ internal sealed class DirectFile : IJournalFile
 
     public int Read(Span<byte> bytes, long offset) => _file.Read(bytes, offset);
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => Write(bytes, offset, _direct);
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        (_lingers, _end) = (true, -1);
+        _file.Write(bytes, offset);
+    }
 
-    public void WriteThrough(ReadOnlySpan<byte> bytes, long offset) => Write(bytes, offset, _through);
+    public void WriteThrough(ReadOnlySpan<byte> bytes, long offset)
+    {
+        if (_lingers)
+        {
+            IJournalFile.WriteAndFlush(this, bytes, offset);
+        }
+        else
+        {
+            WriteDirect(bytes, offset);
+        }
+    }
 
-    public void Flush() => _file.Flush();
+    public void Flush()
+    {
+        _file.Flush();
+        _lingers = false;
+    }
 
     public void Dispose()
     {
@@ -97,7 +119,7 @@ internal sealed class DirectFile : IJournalFile
         }
     }
 
-    private void Write(ReadOnlySpan<byte> bytes, long offset, SafeFileHandle last)
+    private void WriteDirect(ReadOnlySpan<byte> bytes, long offset)
     {
         Stage(offset);
         while (!bytes.IsEmpty)
@@ -107,7 +129,7 @@ internal sealed class DirectFile : IJournalFile
             bytes = bytes[piece.Length..];
 
             // The disk is flushed as a whole: the last piece makes those before it durable, too.
-            Write(piece, offset - before, before, bytes.IsEmpty ? last : _direct);
+            Write(piece, offset - before, before, bytes.IsEmpty ? _through : _direct);
             offset += piece.Length;
         }
     }

@@ -20,12 +20,15 @@ internal interface IJournalFile : IDisposable
     /// <summary>Writes bytes, and waits until they and what was written before them are on the disk.</summary>
     /// <exception cref="IOException">Nothing counts as written; if there was no room (<see cref="DiskErrors.IsFull"/>), the same may be written again.</exception>
     /// <exception cref="JournalException">The disk failed, which is final.</exception>
-    void WriteThrough(ReadOnlySpan<byte> bytes, long offset)
+    void WriteThrough(ReadOnlySpan<byte> bytes, long offset) => WriteAndFlush(this, bytes, offset);
+
+    /// <summary>Does what <see cref="WriteThrough"/> promises in two steps.</summary>
+    protected static void WriteAndFlush(IJournalFile file, ReadOnlySpan<byte> bytes, long offset)
     {
-        Write(bytes, offset);
+        file.Write(bytes, offset);
         try
         {
-            Flush();
+            file.Flush();
         }
         catch (IOException exception)
         {

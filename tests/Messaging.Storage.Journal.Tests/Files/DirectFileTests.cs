@@ -34,7 +34,7 @@ public sealed class DirectFileTests : IDisposable
             var piece = new byte[Math.Min(Size - end, random.Next(3) switch { 0 => random.Next(1, 600), 1 => 4096, _ => random.Next(1, Size / 2) })];
             random.NextBytes(piece);
             piece.CopyTo(expected, end);
-            Write(file, piece, end, isThrough: random.Next(2) == 0);
+            Write(file, piece, end, isThrough: random.Next(3) != 0);
             end += piece.Length;
             Assert.Equal(expected, Read(file));
         }
@@ -44,7 +44,7 @@ public sealed class DirectFileTests : IDisposable
     }
 
     [Fact]
-    public void Write_SamePlaceAgain_TakesThePlaceOfTheFirst()
+    public void WriteThrough_SamePlaceAgain_TakesThePlaceOfTheFirst()
     {
         var expected = Make(Size);
         using var file = _disk.OpenLog("log");
@@ -52,20 +52,20 @@ public sealed class DirectFileTests : IDisposable
         before.CopyTo(expected, 0);
         after.CopyTo(expected, 5);
 
-        file.Write(before, 0);
-        file.Write([9, 9, 9, 9], 5);
+        file.WriteThrough(before, 0);
+        file.WriteThrough([9, 9, 9, 9], 5);
         file.WriteThrough(after, 5);
 
         Assert.Equal(expected, Read(file));
     }
 
     [Fact]
-    public void Write_BehindTheEndOfTheFile_Throws()
+    public void WriteThrough_BehindTheEndOfTheFile_Throws()
     {
         Make(Size);
         using var file = _disk.OpenLog("log");
 
-        Assert.Throws<IOException>(() => file.Write([1], Size + 10));
+        Assert.Throws<IOException>(() => file.WriteThrough([1], Size + 10));
     }
 
     [Fact]
