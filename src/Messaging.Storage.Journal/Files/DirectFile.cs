@@ -15,11 +15,10 @@ internal sealed class DirectFile : IJournalFile
     private const int Block = 4096;
 
     /// <summary>How much is put together and written in one go.</summary>
-    private const int Piece = 256 * 1024;
+    private const int Piece = 1024 * 1024;
 
     private readonly JournalFile _file;
     private readonly SafeFileHandle _direct;
-    private readonly SafeFileHandle _through;
     private readonly Memory<byte> _staged = AllocateAligned();
 
     /// <summary>Where the last write ended: what its block holds before that is staged already.</summary>
@@ -28,7 +27,7 @@ internal sealed class DirectFile : IJournalFile
     /// <summary>Whether something is in the system's memory that was not flushed.</summary>
     private bool _lingers;
 
-    private DirectFile(JournalFile file, SafeFileHandle direct, SafeFileHandle through) => (_file, _direct, _through) = (file, direct, through);
+    private DirectFile(JournalFile file, SafeFileHandle direct) => (_file, _direct) = (file, direct);
 
     public long Length => _file.Length;
 
@@ -38,24 +37,18 @@ internal sealed class DirectFile : IJournalFile
     /// <returns><paramref name="file"/> if it cannot be written so.</returns>
     public static IJournalFile OpenOr(string path, JournalFile file)
     {
-        if (file.Length % Block != 0 || DirectHandle.Open(path, writesThrough: false) is not { } direct)
+        if (file.Length % Block != 0 || DirectHandle.Open(path) is not { } direct)
         {
             return file;
         }
 
-        if (DirectHandle.Open(path, writesThrough: true) is not { } through)
-        {
-            direct.Dispose();
-            return file;
-        }
-
-        var opened = new DirectFile(file, direct, through);
+        var opened = new DirectFile(file, direct);
         if (opened.CanRead())
         {
             return opened;
         }
 
-        opened.Close();
+        direct.Dispose();
         return file;
     }
 
@@ -87,14 +80,8 @@ internal sealed class DirectFile : IJournalFile
 
     public void Dispose()
     {
-        Close();
-        _file.Dispose();
-    }
-
-    private void Close()
-    {
         _direct.Dispose();
-        _through.Dispose();
+        _file.Dispose();
     }
 
     /// <summary>The system takes bytes from such an address only.</summary>
@@ -128,13 +115,12 @@ internal sealed class DirectFile : IJournalFile
             var piece = bytes[..Math.Min(bytes.Length, Piece - before)];
             bytes = bytes[piece.Length..];
 
-            // The disk is flushed as a whole: the last piece makes those before it durable, too.
-            Write(piece, offset - before, before, bytes.IsEmpty ? _through : _direct);
+            Write(piece, offset - before, before);
             offset += piece.Length;
         }
     }
 
-    private void Write(ReadOnlySpan<byte> piece, long place, int before, SafeFileHandle handle)
+    private void Write(ReadOnlySpan<byte> piece, long place, int before)
     {
         var used = before + piece.Length;
         var blocks = (used + Block - 1) / Block * Block;
@@ -142,7 +128,7 @@ internal sealed class DirectFile : IJournalFile
         piece.CopyTo(staged[before..]);
         staged[used..blocks].Clear();
         _end = -1;
-        RandomAccess.Write(handle, staged[..blocks], place);
+        RandomAccess.Write(_direct, staged[..blocks], place);
         staged.Slice(used - (used % Block), used % Block).CopyTo(staged);
         _end = place + used;
     }

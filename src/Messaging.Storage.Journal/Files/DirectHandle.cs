@@ -14,18 +14,16 @@ internal static partial class DirectHandle
     /// <summary><c>O_CLOEXEC</c>, on all of the processors below.</summary>
     private const int NotInherited = 0x80000;
 
-    /// <summary>Opens a file that is there for writing.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="writesThrough">Whether each write is durable when it returns, with all that was written before it.</param>
+    /// <summary>Opens a file that is there, so that each write to it is durable when it returns.</summary>
     /// <returns><see langword="null"/> where it cannot be opened so.</returns>
-    public static SafeFileHandle? Open(string path, bool writesThrough)
+    public static SafeFileHandle? Open(string path)
     {
         if (!OperatingSystem.IsLinux() || Direct() is not { } direct)
         {
             return null;
         }
 
-        var handle = Open(path, ReadWrite | NotInherited | direct | (writesThrough ? Durable : 0));
+        var handle = Open(path, ReadWrite | NotInherited | Durable | direct);
         return handle < 0 ? null : new SafeFileHandle(handle, ownsHandle: true);
     }
 
