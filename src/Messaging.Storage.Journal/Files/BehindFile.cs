@@ -19,7 +19,7 @@ internal sealed class BehindFile(IJournalFile file) : IJournalFile
     private readonly Lock _gate = new();
     private readonly Queue<Write> _aside = [];
     private int _bytes;
-    private bool _isAwaited;
+    private bool _isDrainComing;
     private bool _hasFailed;
 
     public long Length
@@ -62,9 +62,9 @@ internal sealed class BehindFile(IJournalFile file) : IJournalFile
         {
             _aside.Enqueue(new Write(copy, bytes.Length, offset));
             _bytes += bytes.Length;
-            if (!_isAwaited)
+            if (!_isDrainComing)
             {
-                _isAwaited = true;
+                _isDrainComing = true;
                 ThreadPool.UnsafeQueueUserWorkItem(static behind => behind.DrainLater(), this, preferLocal: false);
             }
         }
@@ -136,7 +136,7 @@ internal sealed class BehindFile(IJournalFile file) : IJournalFile
     {
         lock (_gate)
         {
-            _isAwaited = _aside.TryPeek(out var write);
+            _isDrainComing = _aside.TryPeek(out var write);
             return write;
         }
     }
@@ -156,7 +156,7 @@ internal sealed class BehindFile(IJournalFile file) : IJournalFile
     {
         lock (_gate)
         {
-            (_hasFailed, _isAwaited) = (true, false);
+            (_hasFailed, _isDrainComing) = (true, false);
         }
     }
 

@@ -6,8 +6,8 @@ namespace Messaging.Storage.Journal.Files;
 /// <summary>A file that is written from one place on to its end. What must be durable goes past the system's memory: one call writes and is durable, and only the blocks that were written are waited for.</summary>
 /// <remarks>
 /// Such writes begin and end with blocks. What a block holds before a write is kept from the write before; what it holds behind one becomes zeros, as is
-/// right for a log that was made full of zeros. What may linger goes into the system's memory, where it costs nothing; what must be durable behind it goes
-/// the same way, and both are flushed. Not thread safe.
+/// right for a log that was made full of zeros. What may linger goes into the system's memory, where it costs nothing; until that is flushed, so must
+/// what comes behind it. Not thread safe.
 /// </remarks>
 internal sealed class DirectFile : IJournalFile
 {
@@ -60,16 +60,15 @@ internal sealed class DirectFile : IJournalFile
         _file.Write(bytes, offset);
     }
 
-    public void WriteThrough(ReadOnlySpan<byte> bytes, long offset)
+    public bool TryWriteThrough(ReadOnlySpan<byte> bytes, long offset)
     {
         if (_lingers)
         {
-            IJournalFile.WriteAndFlush(this, bytes, offset);
+            return false;
         }
-        else
-        {
-            WriteDirect(bytes, offset);
-        }
+
+        WriteDirect(bytes, offset);
+        return true;
     }
 
     public void Flush()

@@ -1,5 +1,3 @@
-using Messaging.Storage.Journal.Log;
-
 namespace Messaging.Storage.Journal.Files;
 
 /// <summary>An open file of the journal. Tests put one in its place that fails as disks do.</summary>
@@ -17,22 +15,7 @@ internal interface IJournalFile : IDisposable
     /// <summary>Waits until what was written is on the disk.</summary>
     void Flush();
 
-    /// <summary>Writes bytes, and waits until they and what was written before them are on the disk.</summary>
-    /// <exception cref="IOException">Nothing counts as written; if there was no room (<see cref="DiskErrors.IsFull"/>), the same may be written again.</exception>
-    /// <exception cref="JournalException">The disk failed, which is final.</exception>
-    void WriteThrough(ReadOnlySpan<byte> bytes, long offset) => WriteAndFlush(this, bytes, offset);
-
-    /// <summary>Does what <see cref="WriteThrough"/> promises in two steps.</summary>
-    protected static void WriteAndFlush(IJournalFile file, ReadOnlySpan<byte> bytes, long offset)
-    {
-        file.Write(bytes, offset);
-        try
-        {
-            file.Flush();
-        }
-        catch (IOException exception)
-        {
-            throw LogFailures.Faulted(exception);
-        }
-    }
+    /// <summary>Writes bytes so that they and what was written before them are on the disk on return, in one step.</summary>
+    /// <returns><see langword="false"/> when the file cannot, or not now: nothing was written, and <see cref="Write"/> and <see cref="Flush"/> do it in two.</returns>
+    bool TryWriteThrough(ReadOnlySpan<byte> bytes, long offset) => false;
 }

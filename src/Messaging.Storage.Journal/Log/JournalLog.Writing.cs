@@ -13,7 +13,7 @@ internal sealed partial class JournalLog
 
     private void Run()
     {
-        ShortSlice.Ask();
+        _ = ShortSlice.TryAsk();
         LogBatch? batch = null;
         try
         {
@@ -56,31 +56,24 @@ internal sealed partial class JournalLog
 
     private void Write(LogBatch? batch)
     {
+        var isDue = batch is { IsUrgent: true } || _pace.IsDue;
         if (batch is null)
         {
-            FlushIfDue();
-        }
-        else if (batch.IsUrgent || _pace.IsDue)
-        {
-            WriteOrWait(batch, isDurable: true);
-            batch.SetWritten();
-            batch.SetDurable();
-            SetDurable();
-        }
-        else
-        {
-            WriteOrWait(batch, isDurable: false);
-            _unflushed.Add(batch);
-            batch.SetWritten();
-            _pace.Wrote();
-        }
-    }
+            if (isDue)
+            {
+                Flush();
+            }
 
-    private void FlushIfDue()
-    {
-        if (_pace.IsDue)
+            return;
+        }
+
+        WriteOrWait(batch, isDue);
+        _unflushed.Add(batch);
+        batch.SetWritten();
+        _pace.Wrote();
+        if (isDue)
         {
-            Flush();
+            SetDurable();
         }
     }
 

@@ -73,8 +73,7 @@ internal sealed class LogWriter : IDisposable
             throw LogFailures.Faulted(exception);
         }
 
-        _telemetry.Flushed(began);
-        _durableLsn = _lastLsn;
+        NoteDurable(began);
     }
 
     public void Dispose() => _file.Dispose();
@@ -115,21 +114,28 @@ internal sealed class LogWriter : IDisposable
         }
 
         var bytes = _gathered.AsSpan(0, _length);
-        if (isDurable)
-        {
-            var began = JournalTelemetry.Now;
-            _file.WriteThrough(bytes, _offset);
-            _telemetry.Flushed(began);
-            _durableLsn = _gatheredLsn;
-        }
-        else
+        var began = JournalTelemetry.Now;
+        var isThrough = isDurable && _file.TryWriteThrough(bytes, _offset);
+        if (!isThrough)
         {
             _file.Write(bytes, _offset);
         }
 
-        _lastLsn = _gatheredLsn;
-        _isHeaderDue = false;
-        _length = 0;
+        (_lastLsn, _isHeaderDue, _length) = (_gatheredLsn, false, 0);
+        if (isThrough)
+        {
+            NoteDurable(began);
+        }
+        else if (isDurable)
+        {
+            Flush();
+        }
+    }
+
+    private void NoteDurable(long began)
+    {
+        _telemetry.Flushed(began);
+        _durableLsn = _lastLsn;
     }
 
     /// <summary>Goes on in the next segment. The one before is flushed first, so that only the last can have a torn end.</summary>

@@ -12,27 +12,39 @@ internal static partial class ShortSlice
     /// <summary>The shortest that Linux grants, in nanoseconds.</summary>
     private const ulong Shortest = 100_000;
 
-    public static void Ask()
+    private const uint Ordinary = 0;
+
+    /// <summary>Asks for the calling thread; what else was set for it, such as a niceness, stays.</summary>
+    /// <returns>Whether the system knows such requests, or at least ignores them.</returns>
+    public static bool TryAsk()
     {
-        if (OperatingSystem.IsLinux() && CallNumber() is { } setAttributes)
+        if (!OperatingSystem.IsLinux() || CallNumbers() is not { } calls)
         {
-            var attributes = new Attributes { Size = (uint)Marshal.SizeOf<Attributes>(), Runtime = Shortest };
-            _ = Call(setAttributes, 0, attributes, 0);
+            return false;
         }
+
+        var attributes = default(Attributes);
+        if (Call(calls.Get, 0, ref attributes, Marshal.SizeOf<Attributes>(), 0) != 0 || attributes.Policy != Ordinary)
+        {
+            return false;
+        }
+
+        attributes.Runtime = Shortest;
+        return Call(calls.Set, 0, ref attributes, 0, 0) == 0;
     }
 
-    /// <summary><c>sched_setattr</c>, which not each C library has a function for.</summary>
-    private static nint? CallNumber() => RuntimeInformation.ProcessArchitecture switch
+    /// <summary>The numbers of <c>sched_getattr</c> and <c>sched_setattr</c>, which not each C library has functions for.</summary>
+    private static (nint Get, nint Set)? CallNumbers() => RuntimeInformation.ProcessArchitecture switch
     {
-        Architecture.X64 => 314,
-        Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => 274,
+        Architecture.X64 => (315, 314),
+        Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => (275, 274),
         _ => null,
     };
 
     [LibraryImport("libc", EntryPoint = "syscall")]
-    private static partial nint Call(nint number, nint thread, in Attributes attributes, nint flags);
+    private static partial nint Call(nint number, nint thread, ref Attributes attributes, nint sizeOrFlags, nint flags);
 
-    /// <summary><c>struct sched_attr</c>: with zeros for all but the slice, the ordinary policy.</summary>
+    /// <summary><c>struct sched_attr</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Attributes
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Messaging.Storage.Memory;
 
-/// <summary>The entities of one schema. They are kept as JSON, as any store keeps them; what was read lately is kept as it was read. Not thread safe.</summary>
+/// <summary>The entities of one schema. They are kept as JSON, as any store keeps them; what was read lately is kept as it was read. Not thread safe but for <see cref="TryFindKnown"/>.</summary>
 internal sealed class EntityTable<T> : IEntityTable
     where T : class, IEntity<T>
 {
@@ -26,7 +26,7 @@ internal sealed class EntityTable<T> : IEntityTable
 
     public EntitySchema<T> Schema => _schema;
 
-    /// <summary>Finds what is known already, or known not to be there. Safe for concurrent use, unlike the rest.</summary>
+    /// <summary>Finds what is known already, or known not to be there.</summary>
     public bool TryFindKnown(TenantId tenant, string key, out Versioned<T>? entity) => _known.TryFind(tenant, key, out entity);
 
     public Versioned<T>? Find(TenantId tenant, string key)

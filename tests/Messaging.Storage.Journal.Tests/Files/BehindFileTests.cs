@@ -44,7 +44,7 @@ public sealed class BehindFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_MoreIsAsideThanMayBe_WaitsForTheFile()
+    public void Write_MoreIsAsideThanMayBe_WaitsForTheFile()
     {
         _slow.Gate.Reset();
         var mebibyte = new byte[1024 * 1024];
@@ -53,11 +53,13 @@ public sealed class BehindFileTests : IDisposable
             _file.Write(mebibyte, i * mebibyte.Length);
         }
 
-        var fifth = Task.Run(() => _file.Write(mebibyte, 4 * mebibyte.Length));
-        Assert.False(fifth.IsCompleted);
+        var fifth = new Thread(() => _file.Write(mebibyte, 4 * mebibyte.Length));
+        fifth.Start();
+        SpinWait.SpinUntil(() => (fifth.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+        Assert.True(fifth.IsAlive);
         _slow.Gate.Set();
 
-        await fifth.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(fifth.Join(TimeSpan.FromSeconds(30)));
         _file.Flush();
         Assert.Equal(5 * mebibyte.Length, _slow.Flushed.Length);
     }

@@ -4,7 +4,8 @@ namespace Messaging.Storage.Journal.Files;
 
 public sealed class DirectFileTests : IDisposable
 {
-    private const int Size = 1024 * 1024;
+    /// <summary>More than is put together at a time.</summary>
+    private const int Size = 4 * 1024 * 1024;
 
     private readonly TestDirectory _directory = new();
     private readonly JournalDisk _disk;
@@ -44,7 +45,7 @@ public sealed class DirectFileTests : IDisposable
     }
 
     [Fact]
-    public void WriteThrough_SamePlaceAgain_TakesThePlaceOfTheFirst()
+    public void TryWriteThrough_SamePlaceAgain_TakesThePlaceOfTheFirst()
     {
         var expected = Make(Size);
         using var file = _disk.OpenLog("log");
@@ -52,20 +53,35 @@ public sealed class DirectFileTests : IDisposable
         before.CopyTo(expected, 0);
         after.CopyTo(expected, 5);
 
-        file.WriteThrough(before, 0);
-        file.WriteThrough([9, 9, 9, 9], 5);
-        file.WriteThrough(after, 5);
+        Write(file, before, 0, isThrough: true);
+        Write(file, [9, 9, 9, 9], 5, isThrough: true);
+        Write(file, after, 5, isThrough: true);
 
         Assert.Equal(expected, Read(file));
     }
 
     [Fact]
-    public void WriteThrough_BehindTheEndOfTheFile_Throws()
+    public void TryWriteThrough_BehindTheEndOfTheFile_Throws()
     {
         Make(Size);
         using var file = _disk.OpenLog("log");
 
-        Assert.Throws<IOException>(() => file.WriteThrough([1], Size + 10));
+        Assert.Throws<IOException>(() => file.TryWriteThrough([1], Size + 10));
+    }
+
+    [Fact]
+    public void TryWriteThrough_SomethingLingers_WritesNothingUntilItIsFlushed()
+    {
+        var expected = Make(Size);
+        using var file = _disk.OpenLog("log");
+        file.Write([1], 0);
+
+        Assert.False(file.TryWriteThrough([2], 1));
+        expected[0] = 1;
+        Assert.Equal(expected, Read(file));
+
+        file.Flush();
+        Assert.Equal(file is DirectFile, file.TryWriteThrough([2], 1));
     }
 
     [Fact]
@@ -85,20 +101,22 @@ public sealed class DirectFileTests : IDisposable
         byte[] end = [1, 2, 3];
         end.CopyTo(expected, 4997);
 
-        file.WriteThrough(end, 4997);
+        Assert.False(file.TryWriteThrough(end, 4997));
+        file.Write(end, 4997);
 
         Assert.Equal(expected, Read(file));
     }
 
     private static void Write(IJournalFile file, byte[] bytes, long offset, bool isThrough)
     {
-        if (isThrough)
-        {
-            file.WriteThrough(bytes, offset);
-        }
-        else
+        if (!isThrough)
         {
             file.Write(bytes, offset);
+        }
+        else if (!file.TryWriteThrough(bytes, offset))
+        {
+            file.Write(bytes, offset);
+            file.Flush();
         }
     }
 
