@@ -53,13 +53,18 @@ public sealed class BehindFileTests : IDisposable
             _file.Write(mebibyte, i * mebibyte.Length);
         }
 
-        var fifth = new Thread(() => _file.Write(mebibyte, 4 * mebibyte.Length));
+        var written = 0L;
+        var fifth = new Thread(() =>
+        {
+            _file.Write(mebibyte, 4 * mebibyte.Length);
+            written = _slow.Length;
+        });
         fifth.Start();
         SpinWait.SpinUntil(() => (fifth.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
-        Assert.True(fifth.IsAlive);
         _slow.Gate.Set();
 
         Assert.True(fifth.Join(TimeSpan.FromSeconds(30)));
+        Assert.InRange(written, 4 * mebibyte.Length, 5 * mebibyte.Length);
         _file.Flush();
         Assert.Equal(5 * mebibyte.Length, _slow.Flushed.Length);
     }
@@ -136,7 +141,16 @@ public sealed class BehindFileTests : IDisposable
             set => _fails = value;
         }
 
-        public long Length => Bytes.Count;
+        public long Length
+        {
+            get
+            {
+                lock (Bytes)
+                {
+                    return Bytes.Count;
+                }
+            }
+        }
 
         public int Read(Span<byte> bytes, long offset)
         {
