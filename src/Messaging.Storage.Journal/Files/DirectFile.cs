@@ -7,7 +7,8 @@ namespace Messaging.Storage.Journal.Files;
 /// <remarks>
 /// Such writes begin and end with blocks. What a block holds before a write is kept from the write before; what it holds behind one becomes zeros, as is
 /// right for a log that was made full of zeros. What may linger goes into the system's memory, where it costs nothing; until that is flushed, so must
-/// what comes behind it. Not thread safe.
+/// what comes behind it. It goes there in blocks, too: the system has forgotten a block that was written past it, and would read it to change a part.
+/// Not thread safe.
 /// </remarks>
 internal sealed class DirectFile : IJournalFile
 {
@@ -56,8 +57,8 @@ internal sealed class DirectFile : IJournalFile
 
     public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
-        (_lingers, _end) = (true, -1);
-        _file.Write(bytes, offset);
+        _lingers = true;
+        WriteBlocks(bytes, offset, isDirect: false);
     }
 
     public bool TryWriteThrough(ReadOnlySpan<byte> bytes, long offset)
@@ -67,7 +68,7 @@ internal sealed class DirectFile : IJournalFile
             return false;
         }
 
-        WriteDirect(bytes, offset);
+        WriteBlocks(bytes, offset, isDirect: true);
         return true;
     }
 
@@ -105,7 +106,7 @@ internal sealed class DirectFile : IJournalFile
         }
     }
 
-    private void WriteDirect(ReadOnlySpan<byte> bytes, long offset)
+    private void WriteBlocks(ReadOnlySpan<byte> bytes, long offset, bool isDirect)
     {
         Stage(offset);
         while (!bytes.IsEmpty)
@@ -114,12 +115,12 @@ internal sealed class DirectFile : IJournalFile
             var piece = bytes[..Math.Min(bytes.Length, Piece - before)];
             bytes = bytes[piece.Length..];
 
-            Write(piece, offset - before, before);
+            Write(piece, offset - before, before, isDirect);
             offset += piece.Length;
         }
     }
 
-    private void Write(ReadOnlySpan<byte> piece, long place, int before)
+    private void Write(ReadOnlySpan<byte> piece, long place, int before, bool isDirect)
     {
         var used = before + piece.Length;
         var blocks = (used + Block - 1) / Block * Block;
@@ -127,7 +128,15 @@ internal sealed class DirectFile : IJournalFile
         piece.CopyTo(staged[before..]);
         staged[used..blocks].Clear();
         _end = -1;
-        RandomAccess.Write(_direct, staged[..blocks], place);
+        if (isDirect)
+        {
+            RandomAccess.Write(_direct, staged[..blocks], place);
+        }
+        else
+        {
+            _file.Write(staged[..blocks], place);
+        }
+
         staged.Slice(used - (used % Block), used % Block).CopyTo(staged);
         _end = place + used;
     }

@@ -20,7 +20,7 @@ internal sealed class JournalFile(SafeFileHandle handle) : IJournalFile
 
     public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(handle, bytes, offset);
 
-    public void Flush() => RandomAccess.FlushToDisk(handle);
+    public void Flush() => DataFlush.Run(handle);
 
     public void Dispose() => handle.Dispose();
 }
