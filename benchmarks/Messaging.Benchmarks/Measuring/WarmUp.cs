@@ -9,7 +9,7 @@ internal static class WarmUp
     private const double Little = 0.03; // of a round's time, by one compiling thread
 
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(Func<Task> round)
     {

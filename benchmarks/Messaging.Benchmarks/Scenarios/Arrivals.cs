@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Messaging.Benchmarks.Measuring;
-using Messaging.Storage.Journal.Log;
 
 namespace Messaging.Benchmarks.Scenarios;
 
@@ -22,8 +21,6 @@ internal static class Arrivals
 
     private static void Pace(int n, int rate, Latencies latencies, Latencies lateness, Action<int> send)
     {
-        // Whoever calls a host sits on another machine; here it must not wait for a processor until the host lets go of one.
-        _ = ShortSlice.TryAsk();
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < n; i++)
         {
