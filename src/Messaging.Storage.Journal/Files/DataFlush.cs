@@ -7,8 +7,9 @@ namespace Messaging.Storage.Journal.Files;
 internal static partial class DataFlush
 {
     private const int Interrupted = 4;
-    private const int ReadOnlySystem = 30;
-    private const int NotSuch = 22;
+    private const int CannotBeFlushed = 22;
+    private const int IsReadOnly = 30;
+    private const int IsNotSupported = 95;
 
     /// <exception cref="IOException">The disk failed; what was written before may be lost although the next flush succeeds.</exception>
     public static void Run(SafeFileHandle handle)
@@ -25,7 +26,7 @@ internal static partial class DataFlush
             {
                 case Interrupted:
                     break;
-                case NotSuch or ReadOnlySystem: // Nothing of it is kept in memory; the framework takes it so, too.
+                case CannotBeFlushed or IsReadOnly or IsNotSupported: // No file that keeps anything in memory; the framework takes it so, too.
                     return;
                 case var error:
                     throw new IOException("A file of the journal could not be made durable.", error);

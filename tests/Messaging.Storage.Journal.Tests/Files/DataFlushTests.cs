@@ -5,25 +5,6 @@ public sealed class DataFlushTests
     private static readonly string Nowhere = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
 
     [Fact]
-    public void Run_FileThatGrew_IsReadByOthersWithItsNewLength()
-    {
-        var path = Path.GetTempFileName();
-        try
-        {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            RandomAccess.Write(handle, new byte[10_000], 0);
-
-            DataFlush.Run(handle);
-
-            Assert.Equal(10_000, new FileInfo(path).Length);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    [Fact]
     public void Run_NoFileOfADisk_HasNothingToWaitFor()
     {
         using var handle = File.OpenHandle(Nowhere, FileMode.Open, FileAccess.ReadWrite);

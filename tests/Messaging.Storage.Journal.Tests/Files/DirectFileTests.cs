@@ -44,18 +44,21 @@ public sealed class DirectFileTests : IDisposable
         Assert.Equal(expected, File.ReadAllBytes(PathOf("log")));
     }
 
-    [Fact]
-    public void TryWriteThrough_SamePlaceAgain_TakesThePlaceOfTheFirst()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_SamePlaceAgain_TakesThePlaceOfTheFirstToTheEndOfTheBlock(bool isThrough)
     {
         var expected = Make(Size);
         using var file = _disk.OpenLog("log");
         byte[] before = [1, 2, 3, 4, 5], after = [6, 7, 8];
         before.CopyTo(expected, 0);
         after.CopyTo(expected, 5);
+        expected[8] = (byte)(file is DirectFile ? 0 : 9);
 
-        Write(file, before, 0, isThrough: true);
-        Write(file, [9, 9, 9, 9], 5, isThrough: true);
-        Write(file, after, 5, isThrough: true);
+        Write(file, before, 0, isThrough);
+        Write(file, [9, 9, 9, 9], 5, isThrough);
+        Write(file, after, 5, isThrough);
 
         Assert.Equal(expected, Read(file));
     }
