@@ -23,7 +23,7 @@ internal sealed class CommitLoader(CommitKeys keys)
     /// Tells the time, and how this transaction plans: what a statement may touch at the most is much where tables are large, so PostgreSQL would compile
     /// it, which takes a third of a second at each run; and what was empty when a plan was made is not read from end to end later.
     /// </summary>
-    private const string ClockStatement = "SELECT messaging.messaging_now(), set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true)";
+    private const string ClockStatement = $"SELECT messaging.messaging_now(), set_config('jit', 'off', true), {KeyLookup.NoScans}";
 
     /// <summary>The array stands in a subquery, so that its length says nothing to the planner, which would make a plan for just this one each time.</summary>
     private const string Named = "unnest((SELECT $1::uuid[])) AS x (id)";
@@ -188,8 +188,9 @@ internal sealed class CommitLoader(CommitKeys keys)
             names);
         Add(
             $"""
-            SELECT v.schema, v.index, v.tenant, v.value, v.key FROM {Wanted}
-            JOIN messaging.entity_values v ON v.is_unique AND v.schema = x.schema AND v.tenant = x.tenant AND v.key = x.key
+            SELECT v.schema, v.index, v.tenant, v.value, v.key FROM {Wanted} CROSS JOIN LATERAL (
+              SELECT * FROM messaging.entity_values t WHERE t.schema = x.schema AND t.tenant = x.tenant AND t.key = x.key OFFSET 0) AS v
+            WHERE v.is_unique
             """,
             ReadUnique,
             schemas,
@@ -199,8 +200,11 @@ internal sealed class CommitLoader(CommitKeys keys)
         {
             Add(
                 """
-                SELECT v.schema, v.index, v.tenant, v.value, v.key FROM messaging.entity_values v
-                WHERE v.is_unique AND (v.schema, v.index, v.tenant, v.value) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]))
+                SELECT v.schema, v.index, v.tenant, v.value, v.key
+                FROM unnest((SELECT $1::text[]), (SELECT $2::text[]), (SELECT $3::text[]), (SELECT $4::text[])) AS x (schema, index, tenant, value)
+                CROSS JOIN LATERAL (
+                  SELECT * FROM messaging.entity_values t
+                  WHERE t.is_unique AND t.schema = x.schema AND t.index = x.index AND t.tenant = x.tenant AND t.value = x.value LIMIT 1) AS v
                 """,
                 ReadUnique,
                 keys.UniqueValues.Select(value => value.Schema).ToArray(),

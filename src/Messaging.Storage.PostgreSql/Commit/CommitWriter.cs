@@ -71,10 +71,10 @@ internal static class CommitWriter
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            """
+            $"""
             UPDATE messaging.messages t SET is_bulk = x.is_bulk, is_routed = x.is_routed, drops = x.drops, payload = coalesce(x.payload, t.payload)
             FROM unnest($1::uuid[], $2::boolean[], $3::boolean[], $4::boolean[], $5::bytea[]) AS x (id, is_bulk, is_routed, drops, payload)
-            WHERE t.id = x.id
+            WHERE {KeyLookup.Same("id")}
             """)
         {
             Parameters =
@@ -93,7 +93,7 @@ internal static class CommitWriter
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            "UPDATE messaging.deliveries t SET payload = x.payload FROM unnest($1::uuid[], $2::bytea[]) AS x (id, payload) WHERE t.id = x.id")
+            $"UPDATE messaging.deliveries t SET payload = x.payload FROM unnest($1::uuid[], $2::bytea[]) AS x (id, payload) WHERE {KeyLookup.Same("id")}")
         {
             Parameters = { Array(rows, row => row.Id, "uuid"), Array(rows, row => row.Payload, "bytea") },
         });
@@ -104,7 +104,7 @@ internal static class CommitWriter
         if (keys.Count > 0)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(
-                "DELETE FROM messaging.work w USING unnest($1::smallint[], $2::uuid[]) AS x (kind, id) WHERE w.id = x.id AND w.kind = x.kind")
+                $"DELETE FROM messaging.work t USING unnest($1::smallint[], $2::uuid[]) AS x (kind, id) WHERE {KeyLookup.Same("id", "kind")}")
             {
                 Parameters = { Array(keys, key => key.Kind, "smallint"), Array(keys, key => key.Id, "uuid") },
             });
@@ -139,7 +139,7 @@ internal static class CommitWriter
             batch.BatchCommands.Add(new NpgsqlBatchCommand(
                 $"""
                 DELETE FROM messaging.{table} t USING unnest($1::text[], $2::text[], $3::text[]) AS x (schema, tenant, key)
-                WHERE t.schema = x.schema AND t.tenant = x.tenant AND t.key = x.key
+                WHERE {KeyLookup.Same("schema", "tenant", "key")}
                 """)
             {
                 Parameters = { Array(ids, id => id.Schema, "text"), Array(ids, id => id.Tenant, "text"), Array(ids, id => id.Key, "text") },

@@ -19,10 +19,39 @@ internal sealed class Database : IAsyncDisposable, IDisposable
     public Database(PostgreSqlOptions options)
     {
         _isOwn = options.DataSource is null;
-        _source = options.DataSource ?? Build(options);
+        _source = options.DataSource ?? new NpgsqlDataSourceBuilder(Connect(options)).Build();
     }
 
     public NpgsqlDataSource Source => _source;
+
+    /// <summary>Returns how the store connects when it makes its own pool: for statements that are short, many, and always the same.</summary>
+    public static string Connect(PostgreSqlOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString) { MaxPoolSize = options.MaxConnections };
+        if (string.IsNullOrEmpty(connection.ApplicationName))
+        {
+            connection.ApplicationName = "messaging";
+        }
+
+        // A claim and a settlement are some tens of kilobytes: buffers of that size spare system calls, which cost more than the copying.
+        connection.ReadBufferSize = Math.Max(connection.ReadBufferSize, BufferSize);
+        connection.WriteBufferSize = Math.Max(connection.WriteBufferSize, BufferSize);
+
+        // Nothing the store does changes a session, and the pool is its own: there is nothing to reset between two users of a connection.
+        connection.NoResetOnClose = true;
+        if (!options.ThroughPooler)
+        {
+            // Look-ups read a few rows of tables that may be large. PostgreSQL compiles what may be costly, which takes longer than they do; and it keeps
+            // the plan of a prepared statement, so what is read from end to end while a table is small would be read like that when it is large.
+            connection.Options = $"-c jit=off -c enable_seqscan=off {connection.Options}".TrimEnd();
+            if (connection.MaxAutoPrepare == 0)
+            {
+                (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (PreparedStatements, 3);
+            }
+        }
+
+        return connection.ConnectionString;
+    }
 
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -56,31 +85,4 @@ internal sealed class Database : IAsyncDisposable, IDisposable
     }
 
     public ValueTask DisposeAsync() => _isOwn ? _source.DisposeAsync() : ValueTask.CompletedTask;
-
-    private static NpgsqlDataSource Build(PostgreSqlOptions options)
-    {
-        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString) { MaxPoolSize = options.MaxConnections };
-        if (string.IsNullOrEmpty(connection.ApplicationName))
-        {
-            connection.ApplicationName = "messaging";
-        }
-
-        // A claim and a settlement are some tens of kilobytes: buffers of that size spare system calls, which cost more than the copying.
-        connection.ReadBufferSize = Math.Max(connection.ReadBufferSize, BufferSize);
-        connection.WriteBufferSize = Math.Max(connection.WriteBufferSize, BufferSize);
-
-        // Nothing the store does changes a session, and the pool is its own: there is nothing to reset between two users of a connection.
-        connection.NoResetOnClose = true;
-        if (!options.ThroughPooler)
-        {
-            // Look-ups read a few rows of tables that may be large. PostgreSQL compiles what may be costly, which takes longer than they do.
-            connection.Options = $"-c jit=off {connection.Options}".TrimEnd();
-            if (connection.MaxAutoPrepare == 0)
-            {
-                (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (PreparedStatements, 3);
-            }
-        }
-
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
-    }
 }

@@ -11,7 +11,7 @@ internal sealed class Table<TRow>
 
     /// <summary>Initializes a table.</summary>
     /// <param name="name">The name, in the suite's schema.</param>
-    /// <param name="keys">How many of the columns, from the first, make the key.</param>
+    /// <param name="keys">How many of the columns, from the first, make the key, in the order of its index.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="written">What to write in place of a column's value, by name; <c>x</c> is the row that is given.</param>
     public Table(string name, int keys, Column<TRow>[] columns, IReadOnlyDictionary<string, string>? written = null)
@@ -22,7 +22,7 @@ internal sealed class Table<TRow>
         var arrays = string.Join(", ", columns.Select((column, i) => $"${i + 1}::{column.Type}[]"));
         var from = $"FROM unnest({arrays}) AS x ({names})";
         _insert = $"INSERT INTO messaging.{name} ({names}) SELECT {string.Join(", ", columns.Select(Value))} {from}";
-        var same = string.Join(" AND ", columns.Take(keys).Select(column => $"t.{column.Name} = x.{column.Name}"));
+        var same = KeyLookup.Same(columns.Take(keys).Select(column => column.Name));
         _update = $"UPDATE messaging.{name} t SET {string.Join(", ", columns.Skip(keys).Select(column => $"{column.Name} = {Value(column)}"))} {from} WHERE {same}";
         Name = name;
     }

@@ -62,6 +62,7 @@ public sealed class PostgreSqlRateLimitStore : IRateLimitStore
         {
             BatchCommands =
             {
+                new($"SELECT {KeyLookup.NoScans}"),
                 new("INSERT INTO messaging.buckets (key, arrival) SELECT k, 0 FROM unnest($1::text[]) k ON CONFLICT DO NOTHING") { Parameters = { new() { Value = keys } } },
                 new("SELECT b.key, b.arrival FROM messaging.buckets b WHERE b.key = ANY ($1::text[]) ORDER BY b.key FOR UPDATE") { Parameters = { new() { Value = keys } } },
                 new("SELECT messaging.messaging_now()"),
@@ -70,6 +71,7 @@ public sealed class PostgreSqlRateLimitStore : IRateLimitStore
         await using var _ = batch.ConfigureAwait(false);
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var arrivals = new Dictionary<string, long>(keys.Length, StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -94,7 +96,7 @@ public sealed class PostgreSqlRateLimitStore : IRateLimitStore
         {
             BatchCommands =
             {
-                new("UPDATE messaging.buckets b SET arrival = x.arrival FROM unnest($1::text[], $2::bigint[]) AS x (key, arrival) WHERE b.key = x.key")
+                new($"UPDATE messaging.buckets t SET arrival = x.arrival FROM unnest($1::text[], $2::bigint[]) AS x (key, arrival) WHERE {KeyLookup.Same("key")}")
                 {
                     Parameters = { new() { Value = buckets.Taken.ToArray() }, new() { Value = buckets.Taken.Select(buckets.ArrivalOf).ToArray() } },
                 },

@@ -36,16 +36,9 @@ internal sealed class DepthGauge(Database database, TimeProvider time)
         return depth;
     }
 
-    private async ValueTask<QueueDepth> ReadAsync(CancellationToken cancellationToken)
-    {
-        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
-        var command = new NpgsqlCommand(Statement, connection);
-        await using var __ = command.ConfigureAwait(false);
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var ___ = reader.ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new QueueDepth(
-            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), Codes.ToInstantOrNull(reader.Number(4)), Codes.ToInstantOrNull(reader.Number(5)));
-    }
+    private async ValueTask<QueueDepth> ReadAsync(CancellationToken cancellationToken) =>
+        (await database.ListPlannedAsync(Statement, Read, cancellationToken).ConfigureAwait(false))[0];
+
+    private static QueueDepth Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), Codes.ToInstantOrNull(reader.Number(4)), Codes.ToInstantOrNull(reader.Number(5)));
 }

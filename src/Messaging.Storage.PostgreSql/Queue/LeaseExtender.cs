@@ -6,11 +6,7 @@ namespace Messaging.Storage.PostgreSql.Queue;
 /// <summary>Prolongs claims, all in one statement.</summary>
 internal sealed class LeaseExtender(Database database)
 {
-    private const string Statement =
-        """
-        UPDATE messaging.work w SET lease_until = messaging.messaging_now() + $4 FROM unnest($1::uuid[], $2::smallint[], $3::bigint[]) AS x (id, kind, fence)
-        WHERE w.id = x.id AND w.kind = x.kind AND w.state = 2 AND w.fence = x.fence RETURNING w.id, w.kind, w.fence
-        """;
+    private const string Statement = "SELECT * FROM messaging.extend($1, $2, $3, $4)";
 
     public async ValueTask<IReadOnlyList<LeaseToken>> ExtendAsync(IReadOnlyList<LeaseToken> leases, TimeSpan leaseFor, CancellationToken cancellationToken)
     {

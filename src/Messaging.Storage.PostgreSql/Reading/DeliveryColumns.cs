@@ -7,14 +7,6 @@ namespace Messaging.Storage.PostgreSql.Reading;
 /// <summary>The columns that tell all of a delivery: itself (d), its state (s), its work (w) and its message (m), and the records that they make.</summary>
 internal static class DeliveryColumns
 {
-    /// <summary>Where the columns are from, but for the message.</summary>
-    public const string From =
-        """
-        FROM messaging.deliveries d
-        LEFT JOIN messaging.states s ON s.id = d.id
-        LEFT JOIN messaging.work w ON w.id = d.id AND w.kind = 0
-        """;
-
     /// <summary>The status as <see cref="StatusCode.Resolve"/> makes it; <c>clock.at</c> is now.</summary>
     public const string Status =
         """
@@ -27,13 +19,25 @@ internal static class DeliveryColumns
 
     public const string Clock = "CROSS JOIN (SELECT messaging.messaging_now() AS at) clock";
 
+    /// <summary>The state of each delivery (d) that is found. The limit leaves no other plan but one look-up for each, here and with the other parts.</summary>
+    public const string State = "LEFT JOIN LATERAL (SELECT * FROM messaging.states t WHERE t.id = d.id LIMIT 1) s ON true";
+
+    /// <summary>The work and the message of each delivery (d) that is found.</summary>
+    public const string WorkAndMessage =
+        """
+        LEFT JOIN LATERAL (SELECT * FROM messaging.work t WHERE t.id = d.id AND t.kind = 0 LIMIT 1) w ON true
+        CROSS JOIN LATERAL (SELECT * FROM messaging.messages t WHERE t.id = d.message_id LIMIT 1) m
+        """;
+
+    /// <summary>All of a delivery.</summary>
     public const string Record =
         $"""
         SELECT d.id, d.tenant, d.priority, {RecordReading.Delivery}, {RecordReading.State}, {RecordReading.Message},
           CASE WHEN w.state = 0 AND w.due_at <= clock.at THEN 1 ELSE w.state END, w.call, w.due_at, w.since, w.claimed_at, w.lease_until,
           s.settled_at, s.cancel_requested, w.cancel_requested
-        {From}
-        JOIN messaging.messages m ON m.id = d.message_id
+        FROM messaging.deliveries d
+        {State}
+        {WorkAndMessage}
         {Clock}
         """;
 

@@ -10,7 +10,9 @@ internal sealed class DeliveryCount(Database database)
     private const string OfRows =
         $"""
         SELECT d.accepted_at - d.accepted_at % 36000000000 AS hour, d.kind, coalesce(s.account, d.channel) AS account, {DeliveryColumns.Status} AS status, count(*) AS count
-        {DeliveryColumns.From}
+        FROM messaging.deliveries d
+        LEFT JOIN messaging.states s ON s.id = d.id
+        LEFT JOIN messaging.work w ON w.id = d.id AND w.kind = 0
         {DeliveryColumns.Clock}
         WHERE d.tenant = $1 AND d.accepted_at >= $2 AND d.accepted_at < $3
         """;
@@ -36,7 +38,7 @@ internal sealed class DeliveryCount(Database database)
             parameters.Add(Query.With(message.Value));
         }
 
-        var counts = await database.ListAsync(
+        var counts = await database.ListPlannedAsync(
             query.MessageId is null ? OfTenant : OfMessage,
             static reader => new Cell(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (DeliveryStatus)reader.GetInt32(3), reader.GetInt64(4)),
             cancellationToken,

@@ -13,15 +13,18 @@ internal sealed class DeliverySearch(Database database)
         SELECT d.place, d.id, d.message_id, d.kind, coalesce(s.account, d.channel), m.category, d.priority, m.template, d.contact_id, d.reference,
           {DeliveryColumns.Status}, s.why_code, s.why_text, s.why_until, coalesce(s.total_attempts, 0), d.accepted_at,
           CASE w.state WHEN 2 THEN w.lease_until ELSE w.due_at END, s.settled_at, s.provider_id
-        {DeliveryColumns.From}
-        JOIN messaging.messages m ON m.id = d.message_id
-        {DeliveryColumns.Clock}
+        FROM messaging.deliveries d
         """;
+
+    private const string All = $"{Columns} {DeliveryColumns.State} {DeliveryColumns.WorkAndMessage} {DeliveryColumns.Clock}";
+
+    /// <summary>Dead letters are few, and their states have an index: the way goes from these to the deliveries.</summary>
+    private const string Dead = $"{Columns} JOIN messaging.states s ON s.id = d.id {DeliveryColumns.WorkAndMessage} {DeliveryColumns.Clock}";
 
     public async ValueTask<Page<DeliverySummary>> RunAsync(DeliveryQuery query, CancellationToken cancellationToken)
     {
         var (statement, parameters) = Statement(query);
-        var rows = await database.ListAsync(
+        var rows = await database.ListPlannedAsync(
             statement, reader => (Place: reader.GetInt64(0), Summary: Read(reader, query.Tenant)), cancellationToken, parameters).ConfigureAwait(false);
         var next = rows.Count > query.Limit ? HistoryCursor.Write(rows[query.Limit - 1].Place) : null;
         return new([.. rows.Take(query.Limit).Select(row => row.Summary)], next);
@@ -29,7 +32,7 @@ internal sealed class DeliverySearch(Database database)
 
     internal static (string Statement, List<NpgsqlParameter> Parameters) Statement(DeliveryQuery query)
     {
-        var (text, parameters) = (new StringBuilder(Columns), new List<NpgsqlParameter>());
+        var (text, parameters) = (new StringBuilder(query.DeadLetters ? Dead : All), new List<NpgsqlParameter>());
         string Add<T>(T value)
         {
             parameters.Add(Query.With(value));

@@ -22,7 +22,7 @@ internal sealed class EntitySearch(Database database)
     {
         var index = query.Index is { } name ? IndexOf<T>(name) : null;
         var (statement, parameters) = new EntityStatement(T.Schema.Name, query, index?.Name, index?.Type).Build();
-        var rows = await database.ListAsync(
+        var rows = await database.ListPlannedAsync(
             statement,
             static reader => (
                 Place: new EntityCursor(reader.GetString(0), reader.GetString(1), reader.GetString(2)),

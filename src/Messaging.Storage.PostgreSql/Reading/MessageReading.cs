@@ -66,17 +66,16 @@ internal sealed class MessageReading(Database database)
     {
         var found = await database.ListAsync(
             """
-            SELECT d.accepted_at, s.account, s.call_started_at, s.call_took, s.call_settled_at FROM messaging.deliveries d
-            LEFT JOIN messaging.states s ON s.id = d.id WHERE d.id = $1 AND d.tenant = $2
+            SELECT d.accepted_at, s.account, s.call_started_at, s.call_took, s.call_settled_at, d.tenant FROM messaging.deliveries d
+            LEFT JOIN LATERAL (SELECT * FROM messaging.states t WHERE t.id = d.id LIMIT 1) s ON true WHERE d.id = $1
             """,
-            static reader => (AcceptedAt: reader.GetInt64(0), State: new StateRow
+            static reader => (Tenant: reader.GetString(5), AcceptedAt: reader.GetInt64(0), State: new StateRow
             {
                 Account = reader.Text(1), CallStartedAt = reader.Number(2), CallTook = reader.Number(3), CallSettledAt = reader.Number(4),
             }),
             cancellationToken,
-            Query.With(id.Value),
-            Query.With(tenant.Value)).ConfigureAwait(false);
-        if (found is not [var row])
+            Query.With(id.Value)).ConfigureAwait(false);
+        if (found is not [var row] || row.Tenant != tenant.Value)
         {
             return [];
         }

@@ -14,17 +14,21 @@ internal sealed class PlanWatcher : IAsyncDisposable, ILoggerProvider, ILogger
 
     private readonly List<string> _plans = [];
 
-    private PlanWatcher(string connectionString)
+    private PlanWatcher(string connectionString, int connections, bool analyze)
     {
-        var builder = new NpgsqlDataSourceBuilder(connectionString + ";Maximum Pool Size=6;No Reset On Close=true");
+        var builder = new NpgsqlDataSourceBuilder($"{connectionString};Maximum Pool Size={connections};No Reset On Close=true");
         builder.UseLoggerFactory(LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this)));
-        builder.UsePhysicalConnectionInitializer(_ => throw new NotSupportedException(), InitializeAsync);
+        builder.UsePhysicalConnectionInitializer(_ => throw new NotSupportedException(), connection => InitializeAsync(connection, analyze));
         Source = builder.Build();
     }
 
     public NpgsqlDataSource Source { get; }
 
-    public static PlanWatcher On(string connectionString) => new(connectionString);
+    /// <summary>Watches a database.</summary>
+    /// <param name="connectionString">How to connect.</param>
+    /// <param name="connections">How many connections there may be. Each keeps plans of its own.</param>
+    /// <param name="analyze">Whether plans say how many rows each of their nodes had.</param>
+    public static PlanWatcher On(string connectionString, int connections = 6, bool analyze = false) => new(connectionString, connections, analyze);
 
     /// <summary>Gets the plans of statements that have a text in them.</summary>
     public IReadOnlyList<string> Of(string text)
@@ -68,9 +72,9 @@ internal sealed class PlanWatcher : IAsyncDisposable, ILoggerProvider, ILogger
     {
     }
 
-    private static async Task InitializeAsync(NpgsqlConnection connection)
+    private static async Task InitializeAsync(NpgsqlConnection connection, bool analyze)
     {
-        await using var command = new NpgsqlCommand(Load, connection);
+        await using var command = new NpgsqlCommand(Load + (analyze ? "SET auto_explain.log_analyze = on; SET auto_explain.log_timing = off" : ""), connection);
         await command.ExecuteNonQueryAsync();
     }
 }

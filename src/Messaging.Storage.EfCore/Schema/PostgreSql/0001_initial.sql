@@ -229,7 +229,8 @@ CREATE TABLE messaging.nodes (
 ) WITH (fillfactor = 50);
 
 -- Claims work: lane by lane, first for what is reserved, then for the rest from the top. What was leased and lost is in its lane as what is ready is.
--- Lanes without work are found out by one statement, as most claims find work in one lane only.
+-- Lanes without work are found out by one statement, as most claims find work in one lane only; a subquery with a limit is run by index for each lane,
+-- whatever the table held when the plan was made.
 -- One statement of the caller's, so it runs through a pooler; its plans are kept by the server.
 -- What was settled or made due leaves dead entries at the front of an index until it is vacuumed, and whoever begins at the front walks over all of them.
 -- So a caller may say from which turn of each lane on it looks (fronts), and up to when it has seen all waits end (seen); with zeros it looks from the
@@ -269,9 +270,9 @@ BEGIN
   SELECT -1, at,
     CASE WHEN EXISTS (SELECT FROM messaging.work d WHERE d.stands = 0 AND d.due_at > seen AND d.due_at <= at) THEN 1 ELSE 0 END,
     CASE WHEN EXISTS (SELECT FROM messaging.work l WHERE l.stands = 2 AND l.lease_until <= at) THEN 1 ELSE 0 END,
-    ARRAY(SELECT n::smallint FROM generate_series(0, 3) n WHERE EXISTS (
-      SELECT FROM messaging.work r WHERE r.stands = 1 AND r.lane = n::smallint AND r.turn >= fronts[n + 1]
-        AND (r.state = 1 OR r.lease_until <= at) AND (kinds IS NULL OR r.kind = ANY (kinds))))
+    ARRAY(SELECT n::smallint FROM generate_series(0, 3) n WHERE (
+      SELECT true FROM messaging.work r WHERE r.stands = 1 AND r.lane = n::smallint AND r.turn >= fronts[n + 1]
+        AND (r.state = 1 OR r.lease_until <= at) AND (kinds IS NULL OR r.kind = ANY (kinds)) LIMIT 1))
   INTO kind, due_at, claims, call, lanes;
 
   token := CASE WHEN cardinality(lanes) > 0 THEN nextval('messaging.fence') END;
@@ -432,7 +433,8 @@ $$;
 -- Ends deliveries that went out at the first call, where the leases still hold and there is no more to do than usual.
 -- Returns which; the arrays are sorted by id.
 -- The generic plan is forced here and in the functions like it: a plan made for the very arrays may go through the whole queue for each of
--- their elements, and every connection makes five such plans before it turns to the generic one.
+-- their elements, and every connection makes five such plans before it turns to the generic one. A generic plan that was made while the queue was
+-- empty must not read all of it later: by an element of an array, where there is no constant to go by, a row can only be looked up.
 CREATE FUNCTION messaging.settle(
   ids uuid[], fences bigint[], accounts text[], provider_ids text[], evidences bytea[], started bigint[], took bigint[], settled bigint[])
 RETURNS SETOF uuid LANGUAGE plpgsql
@@ -445,7 +447,7 @@ BEGIN
   WITH gone AS (
     DELETE FROM messaging.work w
     USING unnest(ids, fences, accounts, provider_ids, evidences, started, took, settled) AS x (id, fence, account, provider_id, evidence, started, took, settled)
-    WHERE w.id = x.id AND w.kind = 0 AND w.state = 2 AND w.plain AND w.fence = x.fence
+    WHERE w.id = ANY (ARRAY[x.id]) AND w.kind + 0 = 0 AND w.state = 2 AND w.plain AND w.fence = x.fence
     RETURNING w.id, w.tenant, x.account, x.provider_id, x.evidence, x.started, x.took, x.settled)
   INSERT INTO messaging.states (id, place, tenant, status, attempts, total_attempts, generation, evidence, account, provider_id, provider_account,
     provider_place, settled_at, cancel_requested, dead_letter, dropped, call_started_at, call_took, call_settled_at)
@@ -453,6 +455,19 @@ BEGIN
     CASE WHEN g.provider_id IS NOT NULL THEN nextval('messaging.place') END, at, false, false, false, g.started, g.took, g.settled
   FROM gone g
   RETURNING states.id;
+END
+$$;
+
+-- Prolongs leases, of those that are still held. Returns them.
+CREATE FUNCTION messaging.extend(ids uuid[], kinds smallint[], fences bigint[], lease bigint) RETURNS TABLE (id uuid, kind smallint, fence bigint) LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+DECLARE
+  until bigint := messaging.messaging_now() + lease;
+BEGIN
+  RETURN QUERY UPDATE messaging.work w SET lease_until = until FROM unnest(ids, kinds, fences) AS x (id, kind, fence)
+    WHERE w.id = ANY (ARRAY[x.id]) AND w.kind = x.kind AND w.state = 2 AND w.fence = x.fence RETURNING w.id, w.kind, w.fence;
 END
 $$;
 
@@ -495,6 +510,6 @@ CREATE FUNCTION messaging.make_ready(ids uuid[], kinds smallint[], turns bigint[
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off SET plan_cache_mode = force_generic_plan
 AS $$
 BEGIN
-  UPDATE messaging.work w SET state = 1, turn = x.turn FROM unnest(ids, kinds, turns) AS x (id, kind, turn) WHERE w.id = x.id AND w.kind = x.kind;
+  UPDATE messaging.work w SET state = 1, turn = x.turn FROM unnest(ids, kinds, turns) AS x (id, kind, turn) WHERE w.id = ANY (ARRAY[x.id]) AND w.kind = x.kind;
 END
 $$;
