@@ -45,6 +45,7 @@ internal sealed class CommitRunner(ICommitDialect dialect, Turns turns)
     private async ValueTask<ChangeResult[]?> TryAsync(
         IReadOnlyList<Change> changes, IReadOnlyList<EntityImprint>[] imprints, CommitKeys keys, CancellationToken cancellationToken)
     {
+        using var open = turns.Commits.Begin();
         var transaction = await dialect.BeginAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
         var set = await transaction.LoadAsync(keys, turns, cancellationToken).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace Messaging.Storage.EfCore.Commit;
 /// <remarks>Each node counts for itself and notes its counts in the database now and then; between two notes nodes may give one tenant the same turns.</remarks>
 internal sealed class Turns
 {
-    private const int Lanes = 4;
+    public const int Lanes = 4;
 
     /// <summary>From this many tenants on, those that are not ahead of the clock are forgotten: they would start there anyway.</summary>
     private const int ForgetFrom = 4096;
@@ -17,6 +17,20 @@ internal sealed class Turns
     private readonly Dictionary<(short Lane, string Tenant), long> _last = [];
     private readonly HashSet<(short Lane, string Tenant)> _unnoted = [];
     private int _forgetAt = ForgetFrom;
+
+    public Turns() => Commits = new OpenCommits(this);
+
+    /// <summary>Gets the commits that are giving turns.</summary>
+    public OpenCommits Commits { get; }
+
+    /// <summary>Returns where the lanes stand: the last turn that was claimed in each. No turn that is given from now on is less.</summary>
+    public long[] Clocks()
+    {
+        lock (_gate)
+        {
+            return [.. _clocks];
+        }
+    }
 
     /// <summary>Returns the next turn of a tenant.</summary>
     public long Next(short lane, string tenant)

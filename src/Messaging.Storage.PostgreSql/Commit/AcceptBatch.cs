@@ -12,6 +12,8 @@ internal sealed class AcceptBatch(Database database, Turns turns)
     /// <returns>The results; <see langword="null"/> when something is there already.</returns>
     public async ValueTask<IReadOnlyList<ChangeResult>?> TryAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
+        using var open = turns.Commits.Begin();
+
         // An empty set at the instant 0: rows say "the database's clock" where they would say "now".
         var set = new WorkingSet(0, turns);
         var rules = new ChangeRules(set);

@@ -11,6 +11,7 @@ internal sealed class Importer(Database database, Turns turns)
 
     public async ValueTask RunAsync(StoreParcel parcel, CancellationToken cancellationToken)
     {
+        using var open = turns.Commits.Begin();
         var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);

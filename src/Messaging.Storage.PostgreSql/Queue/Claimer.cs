@@ -9,7 +9,7 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
 {
     private const string Statement = "SELECT * FROM messaging.claim($1, $2, $3, $4, $5, $6, $7)";
 
-    private readonly ClaimFront _front = new(time);
+    private readonly ClaimFront _front = new(turns.Commits, time);
 
     /// <summary>The message that the last claim's deliveries shared, which is likely to be the next one's: a bulk's content crosses the wire once and not for each of its recipients.</summary>
     private StoredMessage? _shared;
@@ -20,7 +20,7 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
         while (true)
         {
             var look = _front.Begin();
-            var found = await ClaimAsync(request, look, claimed, cancellationToken).ConfigureAwait(false);
+            var found = await LookAsync(request, look, claimed, cancellationToken).ConfigureAwait(false);
             if (found.SomeWereWithdrawn)
             {
                 await promoter.WithdrawLostAsync(cancellationToken).ConfigureAwait(false);
@@ -32,6 +32,19 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
             {
                 return claimed;
             }
+        }
+    }
+
+    private async ValueTask<ClaimHeader> LookAsync(ClaimRequest request, ClaimLook look, List<LeasedWork> claimed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ClaimAsync(request, look, claimed, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _front.Abandon();
+            throw;
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class Promoter(Database database, Turns turns)
     /// <returns>How many became ready.</returns>
     public async ValueTask<int> PromoteAsync(CancellationToken cancellationToken)
     {
+        using var open = turns.Commits.Begin();
         var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -39,6 +40,7 @@ internal sealed class Promoter(Database database, Turns turns)
             return;
         }
 
+        using var open = turns.Commits.Begin();
         var transaction = await _dialect.BeginAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
         var keys = new CommitKeys([], []);

@@ -1,3 +1,4 @@
+using Messaging.Storage.EfCore.Commit;
 using Messaging.Testing;
 
 namespace Messaging.Storage.PostgreSql.Queue;
@@ -9,9 +10,10 @@ public sealed class ClaimFrontTests
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(50);
 
     private readonly ManualTimeProvider _time = new();
+    private readonly Turns _turns = new();
     private readonly ClaimFront _front;
 
-    public ClaimFrontTests() => _front = new ClaimFront(_time);
+    public ClaimFrontTests() => _front = new ClaimFront(_turns.Commits, _time);
 
     [Fact]
     public void Begin_NothingClaimedYet_LooksFromTheFront() => Assert.True(_front.Begin().IsFromFront);
@@ -25,6 +27,41 @@ public sealed class ClaimFrontTests
 
         Assert.Equal([0, 3, 0, 250], look.Fronts);
         Assert.Equal(Clock - TimeSpan.FromSeconds(5).Ticks, look.Seen);
+    }
+
+    /// <summary>A newcomer gets the turn at which its lane stands. When its commit ends after a claim has looked, that claim goes past it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Begin_ACommitWasUnderWay_GoesOnWhereItsWorkMayStand(bool endsMeanwhile)
+    {
+        Look(isFull: true, -1, -1, -1, 250);
+        _turns.Claimed(3, 250);
+        var commit = _turns.Commits.Begin();
+        var look = _front.Begin();
+        if (endsMeanwhile)
+        {
+            commit.Dispose();
+        }
+
+        _front.End(look, [-1, -1, -1, 762], isFull: true, Clock, someAreDue: false);
+        Assert.Equal(250, _front.Begin().Fronts[3]);
+        _front.Abandon();
+
+        commit.Dispose();
+        Look(isFull: true, -1, -1, -1, 900);
+        Assert.Equal(900, _front.Begin().Fronts[3]);
+    }
+
+    [Fact]
+    public void Begin_ACommitEndedBefore_GoesOnAtTheLastTurn()
+    {
+        Look(isFull: true, -1, -1, -1, 250);
+        _turns.Commits.Begin().Dispose();
+
+        Look(isFull: true, -1, -1, -1, 762);
+
+        Assert.Equal(762, _front.Begin().Fronts[3]);
     }
 
     [Fact]
