@@ -15,6 +15,19 @@ internal sealed class Latencies(int n)
 
     public void Arrive(int i) => _arrived[i] = Stopwatch.GetTimestamp();
 
+    /// <summary>Measures from when calls were made, not from when they were due.</summary>
+    /// <param name="lateness">How late they were made.</param>
+    public Percentiles MeasureFromCall(Latencies lateness)
+    {
+        var fromCall = new Latencies(n);
+        for (var i = 0; i < n; i++)
+        {
+            (fromCall._started[i], fromCall._arrived[i]) = (lateness._arrived[i], _arrived[i]);
+        }
+
+        return fromCall.Measure();
+    }
+
     public Percentiles Measure(int from = 0)
     {
         var milliseconds = new List<double>(n);

@@ -7,8 +7,8 @@ namespace Messaging.Benchmarks.Scenarios;
 internal static class Arrivals
 {
     /// <summary>Makes calls at a fixed rate, and waits until all of them have returned.</summary>
-    /// <returns>How late the calls were made: the part of the figures that the machine and the benchmark add, not the library.</returns>
-    public static async Task<Percentiles> RunAsync(int n, int rate, Latencies latencies, Func<int, Task> send)
+    /// <returns>How late the calls were made: the part of the figures that the machine and the benchmark add, and a library that takes both processors.</returns>
+    public static async Task<Latencies> RunAsync(int n, int rate, Latencies latencies, Func<int, Task> send)
     {
         var lateness = new Latencies(n);
         var sends = new List<Task>(n);
@@ -16,7 +16,7 @@ internal static class Arrivals
         // A thread of its own: it neither waits for a timer's tick, nor behind the work that it causes.
         await Task.Factory.StartNew(() => Pace(n, rate, latencies, lateness, i => sends.Add(send(i))), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.WhenAll(sends);
-        return lateness.Measure();
+        return lateness;
     }
 
     private static void Pace(int n, int rate, Latencies latencies, Latencies lateness, Action<int> send)
