@@ -47,7 +47,7 @@ internal static class Settling
             }
 
             // Counting is work for a database: it gets most of the time to settle instead.
-            await Task.Delay(1 + (int)(10 * Stopwatch.GetElapsedTime(asked).TotalMilliseconds), CancellationToken.None);
+            await Task.Delay(Math.Min(5_000, 1 + (int)(10 * Stopwatch.GetElapsedTime(asked).TotalMilliseconds)), CancellationToken.None);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Database : IAsyncDisposable, IDisposable
     public Database(PostgreSqlOptions options)
     {
         _isOwn = options.DataSource is null;
-        _source = options.DataSource ?? new NpgsqlDataSourceBuilder(Connect(options)).Build();
+        _source = options.DataSource ?? NpgsqlDataSource.Create(Connect(options));
     }
 
     public NpgsqlDataSource Source => _source;

@@ -38,8 +38,8 @@ internal static class Query
             command.Parameters.Add(parameter);
         }
 
-        // A batch is one transaction, for which the settings hold.
-        var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(PlanAnew), command } };
+        // A batch is one transaction, for which the settings hold. Counting some tens of millions takes minutes: who asks says how long that may be.
+        var batch = new NpgsqlBatch(connection) { Timeout = 0, BatchCommands = { new NpgsqlBatchCommand(PlanAnew), command } };
         await using var __ = batch.ConfigureAwait(false);
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var ___ = reader.ConfigureAwait(false);
