@@ -38,7 +38,7 @@ internal sealed class DeliveryCount(Database database)
             parameters.Add(Query.With(message.Value));
         }
 
-        var counts = await database.ListPlannedAsync(
+        var counts = await database.ListLongAsync(
             query.MessageId is null ? OfTenant : OfMessage,
             static reader => new Cell(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (DeliveryStatus)reader.GetInt32(3), reader.GetInt64(4)),
             cancellationToken,

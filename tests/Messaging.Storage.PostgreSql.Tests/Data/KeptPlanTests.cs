@@ -81,7 +81,7 @@ public sealed partial class KeptPlanTests : IAsyncLifetime
 
     private static long Number(Group group) => long.Parse(group.Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"Scan using [^\n]*rows=(?<rows>\d+) loops=(?<loops>\d+)\)")]
+    [GeneratedRegex(@"(?:Seq|Index|Only|Heap|Tid) Scan [^\n]*rows=(?<rows>\d+) loops=(?<loops>\d+)\)")]
     private static partial Regex Taken();
 
     [GeneratedRegex(@"loops=(?<loops>\d+)\)(?:(?!loops=|->).)*?Rows Removed by (?:Join )?Filter: (?<rows>\d+)", RegexOptions.Singleline)]
@@ -143,7 +143,6 @@ public sealed partial class KeptPlanTests : IAsyncLifetime
         }
 
         Assert.NotNull(await _entities.GetAsync<SampleEntity>(TenantId.Default, key, default));
-
         await CommitAsync(new Change { Entities = [EntityChange.Delete<SampleEntity>(TenantId.Default, key)] });
     }
 

@@ -1,5 +1,6 @@
 using Messaging.Storage.PostgreSql.Server;
 using Messaging.Testing;
+using Npgsql;
 
 namespace Messaging.Storage.PostgreSql.Queue;
 
@@ -44,6 +45,38 @@ public sealed class ClaimerTests : IAsyncLifetime
         Assert.Equal(["bulk", "bulk", "bulk", "other", "bulk"], claimed.Select(work => work.Delivery!.Message.Reference));
         Assert.All(claimed, work => Assert.Equal(work.Delivery!.Delivery.MessageId, work.Delivery.Message.Id));
         Assert.Same(claimed[0].Delivery!.Message, claimed[2].Delivery!.Message);
+    }
+
+    /// <summary>The store's clock stands still, so no later claim looks from the very front: what a claim passes stays behind.</summary>
+    [Fact]
+    public async Task Claim_WhileANewcomerIsCommitted_DoesNotPassIt()
+    {
+        var database = await TestCluster.DatabaseAsync();
+        await using var store = new PostgreSqlStore(new PostgreSqlOptions { ConnectionString = database }, new ManualTimeProvider());
+        await Work.AcceptAsync(store, 60);
+        await store.ClaimAsync(Work.Claim(10), default);
+        var newcomer = Work.Accept(Some.Tenant());
+        newcomer = new Change { Accept = newcomer.Accept! with { Idempotency = new IdempotencyClaim("key", 1, Some.Instant.AddYears(9)) } };
+
+        // A commit writes the key last, so it stops when the newcomer has its turn.
+        await using var holder = new NpgsqlConnection(database + ";Pooling=false");
+        await holder.OpenAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync(holder, "LOCK TABLE messaging.idempotency IN ACCESS EXCLUSIVE MODE");
+        var accepting = store.CommitAsync([newcomer], default);
+        while (await ExecuteAsync(holder, "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'messaging.idempotency'::regclass") == 0)
+        {
+            Assert.False(accepting.IsCompleted);
+        }
+
+        await store.ClaimAsync(Work.Claim(10), default);
+        await transaction.CommitAsync();
+        Assert.Equal(ChangeStatus.Applied, Assert.Single(await accepting).Status);
+
+        var claimed = await store.ClaimAsync(Work.Claim(10), default);
+
+        Assert.Equal(10, claimed.Count);
+        Assert.Contains(claimed, work => work.Lease.WorkId == newcomer.Accept!.Deliveries[0].Id.Value);
     }
 
     [Fact]
@@ -116,4 +149,10 @@ public sealed class ClaimerTests : IAsyncLifetime
 
     private async Task AcceptedAsync(params Change[] changes) =>
         Assert.All(await _store.CommitAsync(changes, default), result => Assert.Equal(ChangeStatus.Applied, result.Status));
+
+    private static async Task<long> ExecuteAsync(NpgsqlConnection connection, string statement)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        return await command.ExecuteScalarAsync() as long? ?? 0;
+    }
 }
