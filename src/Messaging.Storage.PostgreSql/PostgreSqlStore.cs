@@ -47,8 +47,8 @@ public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessag
         _start = new StoreStart(database, Turns, options);
         News = new WorkNews(database, _signal, Node, time);
         Promoter = new Promoter(database, Turns);
-        _committer = new Committer(database, Turns);
-        _claimer = new Claimer(database, Turns, Promoter, time);
+        _committer = new Committer(database, Turns, Fresh);
+        _claimer = new Claimer(database, Turns, Promoter, Fresh, time);
         _extender = new LeaseExtender(database);
         _waiter = new WorkWaiter(database, _signal, options, time);
         _gauge = new DepthGauge(database, time);
@@ -68,6 +68,8 @@ public sealed partial class PostgreSqlStore : IMessageStore, IWorkQueue, IMessag
     internal WorkNews News { get; }
 
     internal Turns Turns { get; } = new();
+
+    internal FreshContents Fresh { get; } = new();
 
     internal Promoter Promoter { get; }
 

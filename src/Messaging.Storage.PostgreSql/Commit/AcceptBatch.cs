@@ -1,12 +1,13 @@
 using Messaging.Storage.EfCore.Commit;
 using Messaging.Storage.PostgreSql.Data;
+using Messaging.Storage.PostgreSql.Queue;
 using Npgsql;
 
 namespace Messaging.Storage.PostgreSql.Commit;
 
 /// <summary>Writes new messages without a look first: one round trip, which is a transaction of its own.</summary>
 /// <remarks>When an identity or a key is there already, nothing was written, and the changes go the general way, which says what each of them is.</remarks>
-internal sealed class AcceptBatch(Database database, Turns turns)
+internal sealed class AcceptBatch(Database database, Turns turns, FreshContents fresh)
 {
     /// <summary>Writes all, or nothing.</summary>
     /// <returns>The results; <see langword="null"/> when something is there already.</returns>
@@ -27,7 +28,14 @@ internal sealed class AcceptBatch(Database database, Turns turns)
             }
         }
 
-        return await TryWriteAsync(set, cancellationToken).ConfigureAwait(false) ? results : null;
+        if (!await TryWriteAsync(set, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        // Not before: what was stored under these identities earlier may be something else.
+        fresh.Add(set);
+        return results;
     }
 
     private async ValueTask<bool> TryWriteAsync(WorkingSet set, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Messaging.Storage.EfCore.Commit;
 using Messaging.Storage.PostgreSql.Data;
+using Messaging.Storage.PostgreSql.Queue;
 
 namespace Messaging.Storage.PostgreSql.Commit;
 
@@ -16,10 +17,10 @@ internal sealed class Committer
     private readonly Coalescer _settles;
     private readonly Coalescer _others;
 
-    public Committer(Database database, Turns turns)
+    public Committer(Database database, Turns turns, FreshContents fresh)
     {
         _runner = new CommitRunner(new CommitDialect(database), turns);
-        _accepting = new AcceptBatch(database, turns);
+        _accepting = new AcceptBatch(database, turns, fresh);
         _settling = new SettleBatch(database);
         _accepts = new Coalescer(AcceptAsync, MaxChanges, AcceptsAtOnce);
         _settles = new Coalescer(SettleAsync, MaxChanges);

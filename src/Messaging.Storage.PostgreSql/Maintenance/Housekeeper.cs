@@ -70,6 +70,7 @@ internal sealed partial class Housekeeper(PostgreSqlStore store, IOptions<Postgr
 
     private async ValueTask RoundAsync(int round, CancellationToken cancellationToken)
     {
+        store.Fresh.Age();
         if (options.Value is { Listen: true, ThroughPooler: false } && !_isListening)
         {
             _isListening = true;

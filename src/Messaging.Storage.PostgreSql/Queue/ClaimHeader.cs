@@ -8,4 +8,7 @@ internal readonly record struct ClaimHeader(long At, bool SomeAreDue, bool SomeW
 {
     /// <summary>Gets how much the claim took.</summary>
     public int Count { get; init; }
+
+    /// <summary>Gets a value indicating whether it looked from the very front, so that it missed nothing.</summary>
+    public bool IsFromFront { get; init; }
 }

@@ -4,30 +4,28 @@ using Npgsql;
 
 namespace Messaging.Storage.PostgreSql.Queue;
 
-/// <summary>Claims work: one statement as a rule; when waits have ended, they are made ready and the rest is claimed again. Safe for concurrent use.</summary>
-internal sealed class Claimer(Database database, Turns turns, Promoter promoter, TimeProvider time)
+/// <summary>
+/// Claims work: one statement as a rule, and a second one for deliveries that this process does not know. When waits have ended, they are made ready and
+/// the rest is claimed again. Safe for concurrent use.
+/// </summary>
+internal sealed class Claimer(Database database, Turns turns, Promoter promoter, FreshContents fresh, TimeProvider time)
 {
-    private const string Statement = "SELECT * FROM messaging.claim($1, $2, $3, $4, $5, $6, $7)";
-
     private readonly ClaimFront _front = new(turns.Commits, time);
-
-    /// <summary>The message that the last claim's deliveries shared, which is likely to be the next one's: a bulk's content crosses the wire once and not for each of its recipients.</summary>
-    private StoredMessage? _shared;
+    private readonly ContentReading _contents = new();
 
     public async ValueTask<IReadOnlyList<LeasedWork>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         var claimed = new List<LeasedWork>();
         while (true)
         {
-            var look = _front.Begin();
-            var found = await LookAsync(request, look, claimed, cancellationToken).ConfigureAwait(false);
+            var found = await LookAsync(request, claimed, cancellationToken).ConfigureAwait(false);
             if (found.SomeWereWithdrawn)
             {
                 await promoter.WithdrawLostAsync(cancellationToken).ConfigureAwait(false);
             }
 
             var promoted = found.SomeAreDue ? await promoter.PromoteAsync(cancellationToken).ConfigureAwait(false) : 0;
-            var mayBeMore = !look.IsFromFront || promoted > 0 || (found.SomeAreDue && found.Count > 0);
+            var mayBeMore = !found.IsFromFront || promoted > 0 || (found.SomeAreDue && found.Count > 0);
             if (claimed.Count >= request.Max || !mayBeMore)
             {
                 return claimed;
@@ -35,63 +33,103 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
         }
     }
 
-    private async ValueTask<ClaimHeader> LookAsync(ClaimRequest request, ClaimLook look, List<LeasedWork> claimed, CancellationToken cancellationToken)
+    private async ValueTask<ClaimHeader> LookAsync(ClaimRequest request, List<LeasedWork> claimed, CancellationToken cancellationToken)
     {
+        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = connection.ConfigureAwait(false);
+        var look = _front.Begin();
+        var most = request.Max - claimed.Count;
+        var rows = new List<ClaimedRow>();
+        ClaimHeader header;
         try
         {
-            return await ClaimAsync(request, look, claimed, cancellationToken).ConfigureAwait(false);
+            header = await ClaimAsync(connection, request, most, look, rows).ConfigureAwait(false);
         }
         catch
         {
             _front.Abandon();
             throw;
         }
+
+        rows.Sort(ClaimedRow.CompareOrder);
+        _front.End(look, Note(rows), rows.Count == most, header.At, header.SomeAreDue);
+        await AddAsync(connection, rows, claimed).ConfigureAwait(false);
+        return header with { Count = rows.Count, IsFromFront = look.IsFromFront };
     }
 
-    private async ValueTask<ClaimHeader> ClaimAsync(ClaimRequest request, ClaimLook look, List<LeasedWork> claimed, CancellationToken cancellationToken)
+    /// <summary>Claims. Once it runs it is not given up: what it claimed would be held until its leases end.</summary>
+    private static async ValueTask<ClaimHeader> ClaimAsync(NpgsqlConnection connection, ClaimRequest request, int most, ClaimLook look, List<ClaimedRow> into)
     {
-        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
-        var command = new NpgsqlCommand(Statement, connection);
-        await using var __ = command.ConfigureAwait(false);
-        var known = Volatile.Read(ref _shared);
-        var most = request.Max - claimed.Count;
-        Add(command, request, most, look, known);
-
-        // Once it runs it is not given up: what it claimed would be held until its leases end.
+        var command = new NpgsqlCommand(ClaimReading.Statement, connection);
+        await using var _ = command.ConfigureAwait(false);
+        short[]? kinds = request.Kinds.Count == 0 ? null : [.. request.Kinds.Select(kind => (short)kind)];
+        command.Parameters.Add(Query.With(most));
+        command.Parameters.Add(Query.With(request.LeaseFor.Ticks));
+        command.Parameters.Add(Query.With<int[]>([.. request.Reserved]));
+        command.Parameters.Add(new NpgsqlParameter<short[]?> { TypedValue = kinds, DataTypeName = "smallint[]" });
+        command.Parameters.Add(Query.With(look.Fronts));
+        command.Parameters.Add(Query.With(look.Seen));
         var reader = await command.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
-        await using var ___ = reader.ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
         await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-        var reading = new ClaimReading(reader, known);
-        var header = reading.ReadHeader();
+        var header = ClaimReading.ReadHeader(reader);
         while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            reading.ReadWork();
+            into.Add(ClaimReading.ReadRow(reader));
         }
 
-        var last = reading.Complete(claimed);
+        return header;
+    }
+
+    /// <summary>Moves the lanes' clocks on.</summary>
+    /// <returns>The last turn of each lane; -1 where nothing was claimed.</returns>
+    private long[] Note(List<ClaimedRow> rows)
+    {
+        var last = new long[Turns.Lanes];
+        last.AsSpan().Fill(-1);
+        foreach (var row in rows)
+        {
+            last[row.Lane] = row.Turn;
+        }
+
         for (short lane = 0; lane < last.Length; lane++)
         {
             turns.Claimed(lane, last[lane]);
         }
 
-        Volatile.Write(ref _shared, reading.Count > 0 ? reading.Shared : null);
-        _front.End(look, last, reading.Count == most, header.At, header.SomeAreDue);
-        return header with { Count = reading.Count };
+        return last;
     }
 
-    private static void Add(NpgsqlCommand command, ClaimRequest request, int most, ClaimLook look, StoredMessage? known)
+    /// <summary>Makes leases of the rows, in their order.</summary>
+    private async ValueTask AddAsync(NpgsqlConnection connection, List<ClaimedRow> rows, List<LeasedWork> claimed)
     {
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = request.LeaseFor.Ticks });
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. request.Reserved] });
-        command.Parameters.Add(new NpgsqlParameter<short[]?>
+        var records = new Dictionary<Guid, DeliveryRecord>(rows.Count);
+        List<ClaimedRow>? unknown = null;
+        foreach (var row in rows)
         {
-            TypedValue = request.Kinds.Count == 0 ? null : [.. request.Kinds.Select(kind => (short)kind)],
-            DataTypeName = "smallint[]",
-        });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = look.Fronts });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = look.Seen });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = known?.Id.Value ?? Guid.Empty });
+            if (row.Item is not null)
+            {
+                continue;
+            }
+
+            if (fresh.Take(row) is { } record)
+            {
+                records.Add(row.Lease.WorkId, record);
+            }
+            else
+            {
+                (unknown ??= []).Add(row);
+            }
+        }
+
+        if (unknown is not null)
+        {
+            await _contents.AddAsync(connection, unknown, records).ConfigureAwait(false);
+        }
+
+        foreach (var row in rows)
+        {
+            claimed.Add(row.With(row.Item is null ? records[row.Lease.WorkId] : null));
+        }
     }
 }

@@ -48,6 +48,18 @@ internal static class RecordReading
         Payload = reader.Bytes(first + 10),
     };
 
+    /// <summary>Returns the state of a delivery of which nothing but its place in the queue is known.</summary>
+    public static DeliveryState PlainState(in WorkPlace place) => new()
+    {
+        Work = place.Work,
+        DueAt = place.DueAt,
+        Since = place.Since,
+        AttemptBegan = place.AttemptBegan,
+        CancelRequested = place.CancelRequested,
+        SettledAt = place.SettledAt,
+        Evidence = Evidence.None,
+    };
+
     public static DeliveryState ReadState(NpgsqlDataReader reader, int first, in WorkPlace place) => new()
     {
         Work = place.Work,

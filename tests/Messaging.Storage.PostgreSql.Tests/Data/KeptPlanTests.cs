@@ -92,6 +92,7 @@ public sealed partial class KeptPlanTests : IAsyncLifetime
     {
         _round++;
         await Work.AcceptAsync(_store, 40);
+        Work.Forget(_store);
         var claimed = await _store.ClaimAsync(Work.Claim(20), default);
         Assert.Equal(20, claimed.Count);
         Assert.Equal(20, (await _store.ExtendAsync([.. claimed.Select(work => work.Lease)], TimeSpan.FromMinutes(2), default)).Count);

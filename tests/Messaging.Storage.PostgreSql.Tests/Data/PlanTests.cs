@@ -36,7 +36,7 @@ public sealed class PlanTests : IAsyncLifetime
     {
         Assert.Equal(100, (await _store.ClaimAsync(Work.Claim(100), default)).Count);
 
-        var claims = _plans.Of("u.claimed");
+        var claims = _plans.Of("claims = w.claims + 1");
         Assert.NotEmpty(claims);
         Assert.All(claims, claim => Assert.Contains("Index Scan using work_lane", claim, StringComparison.Ordinal));
         Assert.All(claims, claim => Assert.Contains("Tid Scan on work", claim, StringComparison.Ordinal));

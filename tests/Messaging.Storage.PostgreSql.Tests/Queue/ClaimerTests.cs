@@ -1,3 +1,4 @@
+using Messaging.Storage.PostgreSql.Data;
 using Messaging.Storage.PostgreSql.Server;
 using Messaging.Testing;
 using Npgsql;
@@ -145,6 +146,74 @@ public sealed class ClaimerTests : IAsyncLifetime
         Assert.All(claimed.Take(25), work => Assert.Equal((bulk.Id, 3), (work.Delivery!.Message.Id, work.Delivery.Message.Payload.Length)));
         Assert.All(claimed.Skip(25), work => Assert.Equal((next.Id, 1), (work.Delivery!.Message.Id, work.Delivery.Message.Payload.Length)));
         Assert.Same(claimed[2].Delivery!.Message, claimed[12].Delivery!.Message); // of two claims: the content crossed the wire once
+    }
+
+    [Fact]
+    public async Task Claim_JustStored_BringsWhatALaterOneReads()
+    {
+        var message = Some.StoredMessage() with
+        {
+            Template = "welcome", Reference = "order 7", ExpiresAt = Some.Instant.AddYears(1), Category = "marketing", Payload = new byte[] { 1, 2 },
+        };
+        var delivery = Some.StoredDelivery(message) with
+        {
+            ContactId = new ContactId(Guid.NewGuid()), Reference = "line 1", PlanId = new PlanId(Guid.NewGuid()), PlanStep = 2, ItemHash = 9,
+            Priority = MessagePriority.High, Payload = new byte[] { 3 },
+        };
+        await AcceptedAsync(Some.Accept(message, delivery));
+
+        var known = Assert.Single(await _store.ClaimAsync(Work.Claim(1), default)).Delivery!;
+
+        await _clock.AdvanceAsync(TimeSpan.FromMinutes(2));
+        var read = Assert.Single(await _store.ClaimAsync(Work.Claim(1), default)).Delivery!;
+        Assert.NotSame(read.Message, known.Message);
+        Assert.Equal(read.Message with { Payload = default }, known.Message with { Payload = default });
+        Assert.Equal(read.Delivery with { Payload = default }, known.Delivery with { Payload = default });
+        Assert.Equal((byte[])[1, 2], known.Message.Payload.ToArray());
+        Assert.Equal((byte[])[3], known.Delivery.Payload.ToArray());
+        Assert.Equal(read.State with { Since = known.State.Since }, known.State);
+    }
+
+    [Fact]
+    public async Task Claim_JustStored_LooksAtTheQueueOnly()
+    {
+        await using var plans = PlanWatcher.On(await TestCluster.DatabaseAsync());
+        await using var store = Work.Store(plans.Source);
+        await Work.AcceptAsync(store, 5);
+        plans.Clear();
+
+        Assert.Equal(5, (await store.ClaimAsync(Work.Claim(10), default)).Count);
+
+        Assert.NotEmpty(plans.Of("messaging.work"));
+        Assert.Empty(plans.Of("messaging.deliveries"));
+    }
+
+    /// <summary>What a sender tries to store under an identity that is taken is not what is there.</summary>
+    [Fact]
+    public async Task Claim_IdentityWasTaken_BringsWhatIsStored()
+    {
+        var message = Some.StoredMessage();
+        var delivery = Some.StoredDelivery(message) with { Payload = new byte[] { 1 } };
+        await AcceptedAsync(Some.Accept(message, delivery));
+        Work.Forget(_store);
+        await _store.CommitAsync([Some.Accept(message, delivery with { Payload = new byte[] { 2 } })], default);
+
+        var claimed = Assert.Single(await _store.ClaimAsync(Work.Claim(10), default)).Delivery!;
+
+        Assert.Equal((byte[])[1], claimed.Delivery.Payload.ToArray());
+    }
+
+    [Fact]
+    public async Task Claim_DeliveryIsGone_NamesItAndTheCure()
+    {
+        await Work.AcceptAsync(_store, 2);
+        Work.Forget(_store);
+        var gone = await _store.Database.ListAsync("DELETE FROM messaging.deliveries WHERE id = (SELECT id FROM messaging.deliveries LIMIT 1) RETURNING id", static reader => reader.GetGuid(0), default);
+
+        var refused = await Assert.ThrowsAsync<MessagingStorageException>(() => _store.ClaimAsync(Work.Claim(10), default).AsTask());
+
+        Assert.Contains(gone[0].ToString(), refused.Message, StringComparison.Ordinal);
+        Assert.Contains("messaging.work", refused.Message, StringComparison.Ordinal);
     }
 
     private async Task AcceptedAsync(params Change[] changes) =>

@@ -35,4 +35,11 @@ internal static class Work
         var results = await store.CommitAsync([.. Enumerable.Range(0, count).Select(_ => Accept(tenant))], default);
         Assert.All(results, result => Assert.Equal(ChangeStatus.Applied, result.Status));
     }
+
+    /// <summary>Has a store forget what it has just stored, so that a claim has to read it.</summary>
+    public static void Forget(PostgreSqlStore store)
+    {
+        store.Fresh.Age();
+        store.Fresh.Age();
+    }
 }

@@ -232,16 +232,69 @@ CREATE TABLE messaging.nodes (
 -- Lanes without work are found out by one statement, as most claims find work in one lane only; a subquery with a limit is run by index for each lane,
 -- whatever the table held when the plan was made.
 -- One statement of the caller's, so it runs through a pooler; its plans are kept by the server.
+-- It reads no table but the queue: to begin a statement about deliveries and messages opens all of their days, which costs more than all the rest of a
+-- claim of a few. What a process stored a moment ago it knows; the rest it asks for by messaging.contents.
 -- What was settled or made due leaves dead entries at the front of an index until it is vacuumed, and whoever begins at the front walks over all of them.
 -- So a caller may say from which turn of each lane on it looks (fronts), and up to when it has seen all waits end (seen); with zeros it looks from the
 -- very front.
--- The first row is a header: kind -1, due_at the clock, claims 1 when some wait has ended, call 1 when a cancelled piece of work was lost. It also brings
--- a message that many of the claimed deliveries share, unless the caller knows it; rows of such a message come without its columns. The rows are in no order.
-CREATE FUNCTION messaging.claim(
-  most integer, lease bigint, reserved integer[], kinds smallint[], fronts bigint[], seen bigint, known uuid)
+-- The first row is a header: kind -1, due_at the clock, claims 1 when some wait has ended, call 1 when a cancelled piece of work was lost.
+-- The rows are in no order.
+CREATE FUNCTION messaging.claim(most integer, lease bigint, reserved integer[], kinds smallint[], fronts bigint[], seen bigint)
 RETURNS TABLE (
   kind smallint, id uuid, tenant text, lane smallint, turn bigint, place bigint, claims integer, call smallint, due_at bigint, since bigint, fence bigint,
-  lease_until bigint, item_payload bytea, cancel_requested boolean,
+  lease_until bigint, payload bytea, cancel_requested boolean, plain boolean)
+LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+DECLARE
+  at bigint := messaging.messaging_now();
+  token bigint;
+  rest integer := most;
+  share integer;
+  taken integer;
+  number smallint;
+  front bigint;
+  lanes smallint[];
+BEGIN
+  SELECT -1, at,
+    CASE WHEN EXISTS (SELECT FROM messaging.work d WHERE d.stands = 0 AND d.due_at > seen AND d.due_at <= at) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (SELECT FROM messaging.work l WHERE l.stands = 2 AND l.lease_until <= at) THEN 1 ELSE 0 END,
+    ARRAY(SELECT n::smallint FROM generate_series(0, 3) n WHERE (
+      SELECT true FROM messaging.work r WHERE r.stands = 1 AND r.lane = n::smallint AND r.turn >= fronts[n + 1]
+        AND (r.state = 1 OR r.lease_until <= at) AND (kinds IS NULL OR r.kind = ANY (kinds)) LIMIT 1))
+  INTO kind, due_at, claims, call, lanes;
+  RETURN NEXT;
+
+  token := CASE WHEN cardinality(lanes) > 0 THEN nextval('messaging.fence') END;
+  FOR pass IN CASE cardinality(lanes) WHEN 1 THEN 1 ELSE 0 END..1 LOOP
+    FOREACH number IN ARRAY lanes LOOP
+      share := CASE pass WHEN 1 THEN rest ELSE least(rest, coalesce(reserved[number + 1], 0)) END;
+      CONTINUE WHEN share <= 0;
+      front := fronts[number + 1];
+      -- By place in the table: the rows were just locked, so nobody moves them.
+      RETURN QUERY
+      UPDATE messaging.work w SET state = 2, claims = w.claims + 1, fence = token, claimed_at = at, lease_until = at + lease,
+        since = CASE w.state WHEN 2 THEN w.claimed_at ELSE w.since END, call = CASE WHEN w.state = 2 AND w.call = 1 THEN 2 ELSE w.call END
+      WHERE w.ctid = ANY (ARRAY(
+        SELECT r.ctid FROM messaging.work r
+        WHERE r.stands = 1 AND r.lane = number AND r.turn >= front AND (r.state = 1 OR r.lease_until <= at) AND (kinds IS NULL OR r.kind = ANY (kinds))
+        ORDER BY r.turn, r.place LIMIT share FOR UPDATE SKIP LOCKED))
+      RETURNING w.kind, w.id, w.tenant, w.lane, w.turn, w.place, w.claims, w.call, w.due_at, w.since, w.fence, w.lease_until, w.payload,
+        w.cancel_requested, w.plain;
+      GET DIAGNOSTICS taken = ROW_COUNT;
+      rest := rest - taken;
+    END LOOP;
+  END LOOP;
+END
+$$;
+
+-- Reads the deliveries that were claimed with their messages and, of those that are not plain, their states; the arrays are sorted by id.
+-- The first row is a header without an id: it brings a message that many of them share, unless the caller knows it (known); rows of such a message come
+-- without its columns.
+CREATE FUNCTION messaging.contents(ids uuid[], plain boolean[], known uuid)
+RETURNS TABLE (
+  id uuid, tenant text,
   message_id uuid, address_kind text, address text, channel text, accepted_at bigint, contact_id uuid, reference text, plan_id uuid,
   plan_step integer, item_hash uuid, delivery_payload bytea,
   message_accepted_at bigint, category text, template text, message_reference text, expires_at bigint, sensitive boolean, message_payload bytea,
@@ -252,64 +305,18 @@ SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SE
 AS $$
 #variable_conflict use_column
 DECLARE
-  at bigint := messaging.messaging_now();
-  token bigint;
-  rest integer := most;
-  share integer;
-  number smallint;
-  front bigint;
-  lanes smallint[];
-  picked messaging.work[] := '{}';
-  more messaging.work[];
-  low uuid;
-  high uuid;
+  -- What lies between two identities lies on a few days: the others are not even opened.
+  low uuid := ids[1];
+  high uuid := ids[cardinality(ids)];
   low_message uuid := '00000000-0000-0000-0000-000000000000';
   high_message uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
   shared uuid;
 BEGIN
-  SELECT -1, at,
-    CASE WHEN EXISTS (SELECT FROM messaging.work d WHERE d.stands = 0 AND d.due_at > seen AND d.due_at <= at) THEN 1 ELSE 0 END,
-    CASE WHEN EXISTS (SELECT FROM messaging.work l WHERE l.stands = 2 AND l.lease_until <= at) THEN 1 ELSE 0 END,
-    ARRAY(SELECT n::smallint FROM generate_series(0, 3) n WHERE (
-      SELECT true FROM messaging.work r WHERE r.stands = 1 AND r.lane = n::smallint AND r.turn >= fronts[n + 1]
-        AND (r.state = 1 OR r.lease_until <= at) AND (kinds IS NULL OR r.kind = ANY (kinds)) LIMIT 1))
-  INTO kind, due_at, claims, call, lanes;
-
-  token := CASE WHEN cardinality(lanes) > 0 THEN nextval('messaging.fence') END;
-  FOR pass IN CASE cardinality(lanes) WHEN 1 THEN 1 ELSE 0 END..1 LOOP
-    FOREACH number IN ARRAY lanes LOOP
-      share := CASE pass WHEN 1 THEN rest ELSE least(rest, coalesce(reserved[number + 1], 0)) END;
-      CONTINUE WHEN share <= 0;
-      front := fronts[number + 1];
-      -- By place in the table: the rows were just locked, so nobody moves them.
-      WITH u AS (
-        UPDATE messaging.work w SET state = 2, claims = w.claims + 1, fence = token, claimed_at = at, lease_until = at + lease,
-          since = CASE w.state WHEN 2 THEN w.claimed_at ELSE w.since END, call = CASE WHEN w.state = 2 AND w.call = 1 THEN 2 ELSE w.call END
-        WHERE w.ctid = ANY (ARRAY(
-          SELECT r.ctid FROM messaging.work r
-          WHERE r.stands = 1 AND r.lane = number AND r.turn >= front AND (r.state = 1 OR r.lease_until <= at) AND (kinds IS NULL OR r.kind = ANY (kinds))
-          ORDER BY r.turn, r.place LIMIT share FOR UPDATE SKIP LOCKED))
-        RETURNING w AS claimed)
-      SELECT array_agg(u.claimed) INTO more FROM u;
-      IF more IS NOT NULL THEN
-        picked := picked || more;
-        rest := rest - cardinality(more);
-      END IF;
-    END LOOP;
-  END LOOP;
-
-  IF cardinality(picked) = 0 THEN
-    RETURN NEXT;
-    RETURN;
-  END IF;
-
-  -- What lies between two identities lies on a few days: the others are not even opened. To look for the messages' costs as much for each delivery as
-  -- it spares for all, so it is done for a few.
-  SELECT (array_agg(w.id ORDER BY w.id))[1], (array_agg(w.id ORDER BY w.id DESC))[1] INTO low, high FROM unnest(picked) w WHERE w.kind = 0;
-  IF cardinality(picked) <= 50 THEN
+  -- To look for the messages' costs as much for each delivery as it spares for all, so it is done for a few.
+  IF cardinality(ids) <= 50 THEN
     SELECT (array_agg(d.message_id ORDER BY d.message_id))[1], (array_agg(d.message_id ORDER BY d.message_id DESC))[1] INTO low_message, high_message
-    FROM unnest(picked) w
-    CROSS JOIN LATERAL (SELECT t.message_id FROM messaging.deliveries t WHERE t.id = w.id AND t.id >= low AND t.id <= high LIMIT 1) d WHERE w.kind = 0;
+    FROM unnest(ids) x (id)
+    CROSS JOIN LATERAL (SELECT t.message_id FROM messaging.deliveries t WHERE t.id = x.id AND t.id >= low AND t.id <= high LIMIT 1) d;
   END IF;
 
   -- A bulk's deliveries stand together, and what comes next is likely to be of the same message as the last.
@@ -323,16 +330,16 @@ BEGIN
   RETURN NEXT;
 
   RETURN QUERY
-  SELECT w.kind, w.id, w.tenant, w.lane, w.turn, w.place, w.claims, w.call, w.due_at, w.since, w.fence, w.lease_until, w.payload, w.cancel_requested,
+  SELECT x.id, d.tenant,
     d.message_id, d.kind, d.address, d.channel, d.accepted_at, d.contact_id, d.reference, d.plan_id, d.plan_step, d.item_hash, d.payload,
     m.accepted_at, m.category, m.template, m.reference, m.expires_at, m.sensitive, m.payload,
     s.attempts, s.total_attempts, s.generation, s.evidence, s.account, s.provider_id, s.dead_letter, s.why_code, s.why_text, s.why_until
-  FROM unnest(picked) w
-  LEFT JOIN LATERAL (SELECT * FROM messaging.deliveries t WHERE w.kind = 0 AND t.id = w.id AND t.id >= low AND t.id <= high LIMIT 1) d ON true
+  FROM unnest(ids, plain) x (id, plain)
+  CROSS JOIN LATERAL (SELECT * FROM messaging.deliveries t WHERE t.id = x.id AND t.id >= low AND t.id <= high LIMIT 1) d
   LEFT JOIN LATERAL (
     SELECT * FROM messaging.messages t WHERE t.id = nullif(d.message_id, shared) AND t.id >= low_message AND t.id <= high_message LIMIT 1) m ON true
   LEFT JOIN LATERAL (
-    SELECT * FROM messaging.states t WHERE t.id = CASE WHEN w.kind = 0 AND NOT w.plain THEN w.id END AND t.id >= low AND t.id <= high LIMIT 1) s ON true;
+    SELECT * FROM messaging.states t WHERE t.id = CASE WHEN NOT x.plain THEN x.id END AND t.id >= low AND t.id <= high LIMIT 1) s ON true;
 END
 $$;
 
