@@ -13,8 +13,9 @@ namespace Messaging.Storage.Journal;
 
 /// <summary>Keeps messages, work and entities in this process and in a journal on disk, from which it is read back. Safe for concurrent use.</summary>
 /// <remarks>
-/// A change is applied to the image and given its place in the journal under one lock, so that the journal's order is the order of effects. It is acknowledged
-/// once it is as durable as <see cref="JournalOptions.Durability"/> says, and no work is handed out that builds on something less durable.
+/// A change is applied to the image and given its place in the journal under one lock, so that the journal's order is the order of effects; of callers who
+/// come at once one applies what all of them bring. It is acknowledged once it is as durable as <see cref="JournalOptions.Durability"/> says, and no work
+/// is handed out that builds on something less durable.
 /// </remarks>
 public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageReader, IEntityStore, IDisposable
 {
@@ -34,6 +35,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     private readonly JournalLog _log;
     private readonly Compactor _compactor;
     private readonly ITimer _timer;
+    private readonly CommitLine _line;
     private readonly bool _waitsForDisk;
     private readonly List<Guid> _forgotten = [];
     private readonly List<Guid> _faded = [];
@@ -66,6 +68,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
     {
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
+        _line = new CommitLine(TryCommit);
         _waitsForDisk = options.Durability == JournalDurability.LosesNothing;
         _lock = DirectoryLock.Take(disk.Root, options.LockTimeout);
         _memory = new MemoryStore(time, MemoryOf(options));
@@ -122,7 +125,7 @@ public sealed partial class JournalStore : IMessageStore, IWorkQueue, IMessageRe
         var commit = new PendingCommit(changes, _log.LargestRecord);
         try
         {
-            while (!TryCommit(commit))
+            while (!await _line.ApplyAsync(commit).ConfigureAwait(false))
             {
                 await _log.MakeRoomAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -6,10 +6,17 @@ namespace Messaging.Storage.Journal.Encoding;
 /// <summary>Changes that were put into bytes by their caller, before any lock is taken, and what became of them so far.</summary>
 internal sealed class PendingCommit : IDisposable
 {
+    private static readonly object s_tried = new();
+
     private readonly IReadOnlyList<Change> _changes;
     private readonly RecordBuffer _buffer = RecordBuffer.Rent();
     private readonly int[] _ends;
     private int _next;
+
+    /// <summary>Where it stands in the line: nothing yet, the caller's <see cref="TaskCompletionSource{T}"/> once that waits, or <see cref="s_tried"/>.</summary>
+    private object? _stand;
+    private bool _isComplete;
+    private Exception? _failure;
 
     /// <param name="changes">The changes.</param>
     /// <param name="largest">The largest record that the journal takes.</param>
@@ -67,6 +74,52 @@ internal sealed class PendingCommit : IDisposable
 
     /// <summary>Notes what became of the next change, and goes on to the one behind it.</summary>
     public void Take(ChangeResult result) => Results[_next++] = result;
+
+    /// <summary>Says that it enters the line, once more if there was no room the last time.</summary>
+    public void Enter() => Volatile.Write(ref _stand, null);
+
+    /// <summary>Applies as much as there is room for, and tells the caller.</summary>
+    public void Try(Func<PendingCommit, bool> apply)
+    {
+        try
+        {
+            _isComplete = apply(this);
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+        }
+
+        if (Interlocked.Exchange(ref _stand, s_tried) is not TaskCompletionSource<bool> caller)
+        {
+            return;
+        }
+
+        if (_failure is null)
+        {
+            caller.SetResult(_isComplete);
+        }
+        else
+        {
+            caller.SetException(_failure);
+        }
+    }
+
+    /// <summary>Waits until it was tried.</summary>
+    /// <returns>Whether all of it was applied.</returns>
+    public ValueTask<bool> TriedAsync()
+    {
+        if (Volatile.Read(ref _stand) is null)
+        {
+            var caller = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (Interlocked.CompareExchange(ref _stand, caller, null) is null)
+            {
+                return new(caller.Task);
+            }
+        }
+
+        return _failure is null ? new(_isComplete) : ValueTask.FromException<bool>(_failure);
+    }
 
     public void Dispose() => _buffer.Release();
 

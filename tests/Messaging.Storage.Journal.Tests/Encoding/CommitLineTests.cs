@@ -1,0 +1,127 @@
+using Messaging.Testing;
+
+namespace Messaging.Storage.Journal.Encoding;
+
+/// <summary>Commits are applied one after the other, and nobody waits for a lock meanwhile.</summary>
+public sealed class CommitLineTests
+{
+    private readonly List<PendingCommit> _applied = [];
+
+    [Fact]
+    public async Task Apply_NobodyElseIsAtIt_IsDoneOnReturn()
+    {
+        var line = new CommitLine(Apply);
+        using var commit = New();
+
+        var applying = line.ApplyAsync(commit);
+
+        Assert.True(applying.IsCompletedSuccessfully);
+        Assert.True(await applying);
+        Assert.Equal([commit], _applied);
+    }
+
+    [Fact]
+    public async Task Apply_AnotherIsAtIt_ReturnsAtOnceAndIsAppliedByThatOne()
+    {
+        using var goOn = new ManualResetEventSlim();
+        var began = new TaskCompletionSource();
+        using PendingCommit first = New(), second = New(), third = New();
+        var line = new CommitLine(commit =>
+        {
+            if (commit == first)
+            {
+                began.SetResult();
+                goOn.Wait();
+            }
+
+            return Apply(commit) && commit != third;
+        });
+        var blocked = Task.Factory.StartNew(() => line.ApplyAsync(first).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        await began.Task;
+
+        var (waiting, last) = (line.ApplyAsync(second).AsTask(), line.ApplyAsync(third).AsTask());
+
+        Assert.False(waiting.IsCompleted || last.IsCompleted);
+        goOn.Set();
+        var results = await Task.WhenAll(blocked, waiting, last);
+        Assert.Equal([true, true, false], results);
+        Assert.Equal([first, second, third], _applied);
+    }
+
+    [Fact]
+    public async Task Apply_OneFails_HarmsNoOther()
+    {
+        using var goOn = new ManualResetEventSlim();
+        var began = new TaskCompletionSource();
+        using PendingCommit first = New(), bad = New(), last = New();
+        var line = new CommitLine(commit =>
+        {
+            if (commit == first)
+            {
+                began.SetResult();
+                goOn.Wait();
+            }
+
+            return commit == bad ? throw new InvalidOperationException("bad") : Apply(commit);
+        });
+        var blocked = Task.Factory.StartNew(() => line.ApplyAsync(first).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        await began.Task;
+        var (failing, applying) = (line.ApplyAsync(bad).AsTask(), line.ApplyAsync(last).AsTask());
+
+        goOn.Set();
+
+        var results = await Task.WhenAll(blocked, applying);
+        Assert.Equal([true, true], results);
+        Assert.Equal("bad", (await Assert.ThrowsAsync<InvalidOperationException>(() => failing)).Message);
+        Assert.Equal([first, last], _applied);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => line.ApplyAsync(bad).AsTask());
+    }
+
+    [Fact]
+    public async Task Apply_NoRoom_MayBeTriedAgain()
+    {
+        var hasRoom = false;
+        var line = new CommitLine(_ => hasRoom);
+        using var commit = New();
+        Assert.False(await line.ApplyAsync(commit));
+
+        hasRoom = true;
+
+        Assert.True(await line.ApplyAsync(commit));
+    }
+
+    [Fact]
+    public async Task Apply_ByManyAtOnce_AppliesEachOnceAndOneAtATime()
+    {
+        const int Callers = 8;
+        const int Each = 50 * CommitLine.Share;
+        var inside = 0;
+        var line = new CommitLine(commit =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref inside));
+            Thread.Yield(); // so that others come meanwhile
+            Assert.True(Apply(commit));
+            return Interlocked.Decrement(ref inside) == 0;
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                using var commit = New();
+                Assert.True(await line.ApplyAsync(commit));
+            }
+        })));
+
+        Assert.Equal(Callers * Each, _applied.Count);
+        Assert.Equal(_applied.Count, _applied.Distinct().Count());
+    }
+
+    private static PendingCommit New() => new([Some.Accept(Some.StoredDelivery())], largest: 1_000_000);
+
+    private bool Apply(PendingCommit commit)
+    {
+        _applied.Add(commit);
+        return true;
+    }
+}
