@@ -93,8 +93,8 @@ public sealed class CommitLineTests
     [Fact]
     public async Task Apply_ByManyAtOnce_AppliesEachOnceAndOneAtATime()
     {
-        const int Callers = 8;
-        const int Each = 50 * CommitLine.Share;
+        const int Callers = 4;
+        const int Each = 20 * CommitLine.Share;
         var inside = 0;
         var line = new CommitLine(commit =>
         {
@@ -104,14 +104,20 @@ public sealed class CommitLineTests
             return Interlocked.Decrement(ref inside) == 0;
         });
 
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
-        {
-            for (var i = 0; i < Each; i++)
+        using var together = new Barrier(Callers);
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Factory.StartNew(
+            async () =>
             {
-                using var commit = New();
-                Assert.True(await line.ApplyAsync(commit));
-            }
-        })));
+                together.SignalAndWait();
+                for (var i = 0; i < Each; i++)
+                {
+                    using var commit = New();
+                    Assert.True(await line.ApplyAsync(commit));
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap()));
 
         Assert.Equal(Callers * Each, _applied.Count);
         Assert.Equal(_applied.Count, _applied.Distinct().Count());
