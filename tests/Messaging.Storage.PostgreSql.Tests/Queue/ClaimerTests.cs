@@ -49,21 +49,27 @@ public sealed class ClaimerTests : IAsyncLifetime
     }
 
     /// <summary>The store's clock stands still, so no later claim looks from the very front: what a claim passes stays behind.</summary>
-    [Fact]
-    public async Task Claim_WhileANewcomerIsCommitted_DoesNotPassIt()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Claim_WhileANewcomerIsCommitted_DoesNotPassIt(bool bringsMore)
     {
         var database = await TestCluster.DatabaseAsync();
         await using var store = new PostgreSqlStore(new PostgreSqlOptions { ConnectionString = database }, new ManualTimeProvider());
         await Work.AcceptAsync(store, 60);
         await store.ClaimAsync(Work.Claim(10), default);
         var newcomer = Work.Accept(Some.Tenant());
-        newcomer = new Change { Accept = newcomer.Accept! with { Idempotency = new IdempotencyClaim("key", 1, Some.Instant.AddYears(9)) } };
+        newcomer = new Change
+        {
+            Accept = newcomer.Accept! with { Idempotency = new IdempotencyClaim("key", 1, Some.Instant.AddYears(9)) },
+            Enqueues = bringsMore ? [Later()] : [],
+        };
 
-        // A commit writes the key last, so it stops when the newcomer has its turn.
+        // Who commits reads keys first and writes them last, so it stops when the newcomer has its turn.
         await using var holder = new NpgsqlConnection(database + ";Pooling=false");
         await holder.OpenAsync();
         await using var transaction = await holder.BeginTransactionAsync();
-        await ExecuteAsync(holder, "LOCK TABLE messaging.idempotency IN ACCESS EXCLUSIVE MODE");
+        await ExecuteAsync(holder, "LOCK TABLE messaging.idempotency IN SHARE MODE");
         var accepting = store.CommitAsync([newcomer], default);
         while (await ExecuteAsync(holder, "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'messaging.idempotency'::regclass") == 0)
         {
@@ -218,6 +224,11 @@ public sealed class ClaimerTests : IAsyncLifetime
 
     private async Task AcceptedAsync(params Change[] changes) =>
         Assert.All(await _store.CommitAsync(changes, default), result => Assert.Equal(ChangeStatus.Applied, result.Status));
+
+    private static WorkItem Later() => new()
+    {
+        Id = Guid.NewGuid(), Kind = WorkKind.NotifyHost, Tenant = TenantId.Default, Priority = MessagePriority.Normal, DueAt = DateTimeOffset.UtcNow.AddYears(1),
+    };
 
     private static async Task<long> ExecuteAsync(NpgsqlConnection connection, string statement)
     {
