@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Messaging.Storage.Journal.Commit;
 using Messaging.Storage.Journal.Diagnostics;
 using Messaging.Storage.Journal.Encoding;
 using Messaging.Storage.Journal.Files;

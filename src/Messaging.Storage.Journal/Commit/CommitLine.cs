@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Messaging.Storage.Journal.Encoding;
+namespace Messaging.Storage.Journal.Commit;
 
 /// <summary>
 /// Applies commits one after the other, in the order in which they came. Who comes while another caller is at it leaves its commit in the line, for that

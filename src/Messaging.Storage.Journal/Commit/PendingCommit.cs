@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
+using Messaging.Storage.Journal.Encoding;
 using Messaging.Storage.Journal.Log;
 
-namespace Messaging.Storage.Journal.Encoding;
+namespace Messaging.Storage.Journal.Commit;
 
 /// <summary>Changes that were put into bytes by their caller, before any lock is taken, and what became of them so far.</summary>
 internal sealed class PendingCommit : IDisposable

@@ -1,6 +1,6 @@
 using Messaging.Testing;
 
-namespace Messaging.Storage.Journal.Encoding;
+namespace Messaging.Storage.Journal.Commit;
 
 /// <summary>Commits are applied one after the other, and nobody waits for a lock meanwhile.</summary>
 public sealed class CommitLineTests
