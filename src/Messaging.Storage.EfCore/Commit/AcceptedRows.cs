@@ -2,7 +2,7 @@ using Messaging.Storage.EfCore.Schema;
 
 namespace Messaging.Storage.EfCore.Commit;
 
-/// <summary>Makes rows of what is accepted.</summary>
+/// <summary>Makes rows of what is accepted, and what was accepted of rows.</summary>
 internal static class AcceptedRows
 {
     public static MessageRow Message(StoredMessage message, Acceptance accept) => new()
@@ -38,6 +38,36 @@ internal static class AcceptedRows
         PlanStep = delivery.PlanStep,
         ItemHash = Codes.ToGuidOrNull(delivery.ItemHash),
         Payload = delivery.Payload.ToArray(),
+    };
+
+    public static StoredMessage ToMessage(MessageRow row) => new()
+    {
+        Id = new MessageId(row.Id),
+        Tenant = new TenantId(row.Tenant),
+        AcceptedAt = Codes.ToInstant(row.AcceptedAt),
+        Category = row.Category,
+        Template = row.Template,
+        Reference = row.Reference,
+        ExpiresAt = Codes.ToInstantOrNull(row.ExpiresAt),
+        Sensitive = row.Sensitive,
+        Payload = row.Payload,
+    };
+
+    public static StoredDelivery ToDelivery(DeliveryRow row) => new()
+    {
+        Id = new DeliveryId(row.Id),
+        MessageId = new MessageId(row.MessageId),
+        Tenant = new TenantId(row.Tenant),
+        Address = new Address(row.Kind, row.Address),
+        Channel = row.Channel,
+        Priority = (MessagePriority)row.Priority,
+        AcceptedAt = Codes.ToInstant(row.AcceptedAt),
+        ContactId = row.ContactId is { } contact ? new ContactId(contact) : null,
+        Reference = row.Reference,
+        PlanId = row.PlanId is { } plan ? new PlanId(plan) : null,
+        PlanStep = row.PlanStep,
+        ItemHash = Codes.ToUInt128(row.ItemHash),
+        Payload = row.Payload,
     };
 
     public static IdempotencyRow Idempotency(Acceptance accept, IdempotencyClaim claim) => new()

@@ -103,6 +103,12 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
     /// <summary>Makes leases of the rows, in their order.</summary>
     private async ValueTask AddAsync(NpgsqlConnection connection, List<ClaimedRow> rows, List<LeasedWork> claimed)
     {
+        if (rows.Count == 0)
+        {
+            _contents.Forget();
+            return;
+        }
+
         var records = new Dictionary<Guid, DeliveryRecord>(rows.Count);
         List<ClaimedRow>? unknown = null;
         foreach (var row in rows)

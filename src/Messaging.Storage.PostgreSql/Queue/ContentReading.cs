@@ -17,7 +17,7 @@ internal sealed class ContentReading
 
     /// <summary>Adds the records of deliveries that were claimed.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="rows">Which ones; they are sorted by id.</param>
+    /// <param name="rows">Which ones; this sorts them by id.</param>
     /// <param name="into">Where the records go, by id.</param>
     public async ValueTask AddAsync(NpgsqlConnection connection, List<ClaimedRow> rows, Dictionary<Guid, DeliveryRecord> into)
     {
@@ -49,6 +49,9 @@ internal sealed class ContentReading
             throw Missing(ids.First(id => !into.ContainsKey(id)));
         }
     }
+
+    /// <summary>Lets go of the shared message: there is no more for whom to keep it.</summary>
+    public void Forget() => Volatile.Write(ref _shared, null);
 
     private static MessagingStorageException Missing(Guid id) => new(
         $"The delivery {id} is queued, but its row is not there: something other than the suite took it away. Restore it, or delete what messaging.work has of it.");

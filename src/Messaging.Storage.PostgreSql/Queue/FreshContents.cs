@@ -1,5 +1,4 @@
 using Messaging.Storage.EfCore.Commit;
-using Messaging.Storage.EfCore.Schema;
 using Messaging.Storage.PostgreSql.Reading;
 
 namespace Messaging.Storage.PostgreSql.Queue;
@@ -37,8 +36,8 @@ internal sealed class FreshContents
                     continue;
                 }
 
-                last = last?.Id.Value == message.Id ? last : MessageOf(message);
-                Add(work.Id, new Content(last, DeliveryOf(delivery)));
+                last = last?.Id.Value == message.Id ? last : AcceptedRows.ToMessage(message);
+                Add(work.Id, new Content(last, AcceptedRows.ToDelivery(delivery)));
             }
         }
     }
@@ -72,36 +71,6 @@ internal sealed class FreshContents
             Turn();
         }
     }
-
-    private static StoredMessage MessageOf(MessageRow row) => new()
-    {
-        Id = new MessageId(row.Id),
-        Tenant = new TenantId(row.Tenant),
-        AcceptedAt = Codes.ToInstant(row.AcceptedAt),
-        Category = row.Category,
-        Template = row.Template,
-        Reference = row.Reference,
-        ExpiresAt = Codes.ToInstantOrNull(row.ExpiresAt),
-        Sensitive = row.Sensitive,
-        Payload = row.Payload,
-    };
-
-    private static StoredDelivery DeliveryOf(DeliveryRow row) => new()
-    {
-        Id = new DeliveryId(row.Id),
-        MessageId = new MessageId(row.MessageId),
-        Tenant = new TenantId(row.Tenant),
-        Address = new Address(row.Kind, row.Address),
-        Channel = row.Channel,
-        Priority = (MessagePriority)row.Priority,
-        AcceptedAt = Codes.ToInstant(row.AcceptedAt),
-        ContactId = row.ContactId is { } contact ? new ContactId(contact) : null,
-        Reference = row.Reference,
-        PlanId = row.PlanId is { } plan ? new PlanId(plan) : null,
-        PlanStep = row.PlanStep,
-        ItemHash = Codes.ToUInt128(row.ItemHash),
-        Payload = row.Payload,
-    };
 
     private void Add(Guid id, Content content)
     {

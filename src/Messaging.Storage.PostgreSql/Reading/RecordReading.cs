@@ -60,21 +60,16 @@ internal static class RecordReading
         Evidence = Evidence.None,
     };
 
-    public static DeliveryState ReadState(NpgsqlDataReader reader, int first, in WorkPlace place) => new()
+    /// <summary>Reads a state; there is none where its attempts are null.</summary>
+    public static DeliveryState ReadState(NpgsqlDataReader reader, int first, in WorkPlace place) => reader.IsDBNull(first) ? PlainState(place) : PlainState(place) with
     {
-        Work = place.Work,
-        DueAt = place.DueAt,
-        Since = place.Since,
-        AttemptBegan = place.AttemptBegan,
-        CancelRequested = place.CancelRequested,
-        SettledAt = place.SettledAt,
-        Attempts = reader.Integer(first) ?? 0,
-        TotalAttempts = reader.Integer(first + 1) ?? 0,
-        Generation = reader.Integer(first + 2) ?? 0,
-        Evidence = reader.Bytes(first + 3) is { } evidence ? EvidenceBytes.Read(evidence) : Evidence.None,
+        Attempts = reader.GetInt32(first),
+        TotalAttempts = reader.GetInt32(first + 1),
+        Generation = reader.GetInt32(first + 2),
+        Evidence = EvidenceBytes.Read(reader.GetFieldValue<byte[]>(first + 3)),
         Account = reader.Text(first + 4),
         ProviderId = reader.Text(first + 5),
-        DeadLetter = reader.Flag(first + 6),
+        DeadLetter = reader.GetBoolean(first + 6),
         Why = Codes.ToWhy(reader.Text(first + 7), reader.Text(first + 8), reader.Number(first + 9)),
     };
 }

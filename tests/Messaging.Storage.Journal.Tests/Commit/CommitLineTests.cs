@@ -3,9 +3,13 @@ using Messaging.Testing;
 namespace Messaging.Storage.Journal.Commit;
 
 /// <summary>Commits are applied one after the other, and nobody waits for a lock meanwhile.</summary>
-public sealed class CommitLineTests
+public sealed class CommitLineTests : IDisposable
 {
     private readonly List<PendingCommit> _applied = [];
+    private readonly TaskCompletionSource _began = new();
+    private readonly ManualResetEventSlim _goOn = new();
+
+    public void Dispose() => _goOn.Dispose();
 
     [Fact]
     public async Task Apply_NobodyElseIsAtIt_IsDoneOnReturn()
@@ -23,26 +27,15 @@ public sealed class CommitLineTests
     [Fact]
     public async Task Apply_AnotherIsAtIt_ReturnsAtOnceAndIsAppliedByThatOne()
     {
-        using var goOn = new ManualResetEventSlim();
-        var began = new TaskCompletionSource();
         using PendingCommit first = New(), second = New(), third = New();
-        var line = new CommitLine(commit =>
-        {
-            if (commit == first)
-            {
-                began.SetResult();
-                goOn.Wait();
-            }
-
-            return Apply(commit) && commit != third;
-        });
-        var blocked = Task.Factory.StartNew(() => line.ApplyAsync(first).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-        await began.Task;
+        var line = new CommitLine(commit => WaitIn(first, commit) && Apply(commit) && commit != third);
+        var blocked = Start(() => line.ApplyAsync(first).AsTask());
+        await _began.Task;
 
         var (waiting, last) = (line.ApplyAsync(second).AsTask(), line.ApplyAsync(third).AsTask());
 
         Assert.False(waiting.IsCompleted || last.IsCompleted);
-        goOn.Set();
+        _goOn.Set();
         var results = await Task.WhenAll(blocked, waiting, last);
         Assert.Equal([true, true, false], results);
         Assert.Equal([first, second, third], _applied);
@@ -51,24 +44,13 @@ public sealed class CommitLineTests
     [Fact]
     public async Task Apply_OneFails_HarmsNoOther()
     {
-        using var goOn = new ManualResetEventSlim();
-        var began = new TaskCompletionSource();
         using PendingCommit first = New(), bad = New(), last = New();
-        var line = new CommitLine(commit =>
-        {
-            if (commit == first)
-            {
-                began.SetResult();
-                goOn.Wait();
-            }
-
-            return commit == bad ? throw new InvalidOperationException("bad") : Apply(commit);
-        });
-        var blocked = Task.Factory.StartNew(() => line.ApplyAsync(first).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-        await began.Task;
+        var line = new CommitLine(commit => commit == bad ? throw new InvalidOperationException("bad") : WaitIn(first, commit) && Apply(commit));
+        var blocked = Start(() => line.ApplyAsync(first).AsTask());
+        await _began.Task;
         var (failing, applying) = (line.ApplyAsync(bad).AsTask(), line.ApplyAsync(last).AsTask());
 
-        goOn.Set();
+        _goOn.Set();
 
         var results = await Task.WhenAll(blocked, applying);
         Assert.Equal([true, true], results);
@@ -105,25 +87,39 @@ public sealed class CommitLineTests
         });
 
         using var together = new Barrier(Callers);
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Factory.StartNew(
-            async () =>
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Start(async () =>
+        {
+            together.SignalAndWait();
+            for (var i = 0; i < Each; i++)
             {
-                together.SignalAndWait();
-                for (var i = 0; i < Each; i++)
-                {
-                    using var commit = New();
-                    Assert.True(await line.ApplyAsync(commit));
-                }
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
+                using var commit = New();
+                Assert.True(await line.ApplyAsync(commit));
+            }
+
+            return true;
+        })));
 
         Assert.Equal(Callers * Each, _applied.Count);
         Assert.Equal(_applied.Count, _applied.Distinct().Count());
     }
 
     private static PendingCommit New() => new([Some.Accept(Some.StoredDelivery())], largest: 1_000_000);
+
+    /// <summary>Starts on a thread of its own, which may block.</summary>
+    private static Task<bool> Start(Func<Task<bool>> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    /// <summary>Says that one commit is being applied, and holds it there until it may go on.</summary>
+    private bool WaitIn(PendingCommit one, PendingCommit commit)
+    {
+        if (commit == one)
+        {
+            _began.SetResult();
+            _goOn.Wait();
+        }
+
+        return true;
+    }
 
     private bool Apply(PendingCommit commit)
     {

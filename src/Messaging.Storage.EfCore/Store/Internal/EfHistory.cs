@@ -9,7 +9,7 @@ internal sealed class EfHistory(EfDatabase database)
 {
     public ValueTask<StoredMessage?> MessageAsync(TenantId tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
         async (context, _) => await context.Messages.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id.Value && row.Tenant == tenant.Value, cancellationToken).ConfigureAwait(false)
-            is { } row ? Joined.ToMessage(row) : null,
+            is { } row ? AcceptedRows.ToMessage(row) : null,
         cancellationToken);
 
     public async ValueTask<DeliveryRecord?> DeliveryAsync(TenantId tenant, DeliveryId id, CancellationToken cancellationToken)

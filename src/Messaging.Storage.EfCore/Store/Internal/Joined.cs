@@ -15,44 +15,14 @@ internal sealed class Joined
     public WorkRow? Work { get; init; }
 
     /// <summary>Makes the record of a read.</summary>
-    public DeliveryRecord ToRecord(long now) => new(ToMessage(Message), ToDelivery(), ToState(now));
+    public DeliveryRecord ToRecord(long now) => new(AcceptedRows.ToMessage(Message), AcceptedRows.ToDelivery(Delivery), ToState(now));
 
     /// <summary>Makes the record of a claim: the delivery as it stood before.</summary>
-    public DeliveryRecord ToClaimed(WorkRow before) => new(ToMessage(Message), ToDelivery(), Facts(WorkState.Ready, before) with
+    public DeliveryRecord ToClaimed(WorkRow before) => new(AcceptedRows.ToMessage(Message), AcceptedRows.ToDelivery(Delivery), Facts(WorkState.Ready, before) with
     {
         DueAt = Codes.ToInstant(before.DueAt),
         Since = Codes.ToInstant(before.Since),
     });
-
-    public static StoredMessage ToMessage(MessageRow row) => new()
-    {
-        Id = new MessageId(row.Id),
-        Tenant = new TenantId(row.Tenant),
-        AcceptedAt = Codes.ToInstant(row.AcceptedAt),
-        Category = row.Category,
-        Template = row.Template,
-        Reference = row.Reference,
-        ExpiresAt = Codes.ToInstantOrNull(row.ExpiresAt),
-        Sensitive = row.Sensitive,
-        Payload = row.Payload,
-    };
-
-    private StoredDelivery ToDelivery() => new()
-    {
-        Id = new DeliveryId(Delivery.Id),
-        MessageId = new MessageId(Delivery.MessageId),
-        Tenant = new TenantId(Delivery.Tenant),
-        Address = new Address(Delivery.Kind, Delivery.Address),
-        Channel = Delivery.Channel,
-        Priority = (MessagePriority)Delivery.Priority,
-        AcceptedAt = Codes.ToInstant(Delivery.AcceptedAt),
-        ContactId = Delivery.ContactId is { } contact ? new ContactId(contact) : null,
-        Reference = Delivery.Reference,
-        PlanId = Delivery.PlanId is { } plan ? new PlanId(plan) : null,
-        PlanStep = Delivery.PlanStep,
-        ItemHash = Codes.ToUInt128(Delivery.ItemHash),
-        Payload = Delivery.Payload,
-    };
 
     private DeliveryState ToState(long now)
     {
