@@ -155,6 +155,22 @@ public sealed class ClaimerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Claim_NothingLeft_LetsGoOfTheBulksContent()
+    {
+        var bulk = Some.StoredMessage();
+        await AcceptedAsync(Some.Accept(bulk));
+        var kept = new List<StoredMessage>();
+        for (var i = 1; i <= 2; i++)
+        {
+            await AcceptedAsync(new Change { Accept = new Acceptance { Deliveries = [Some.StoredDelivery(bulk) with { ItemHash = (UInt128)i }] } });
+            kept.Add(Assert.Single(await _store.ClaimAsync(Work.Claim(10), default)).Delivery!.Message);
+            Assert.Empty(await _store.ClaimAsync(Work.Claim(10), default));
+        }
+
+        Assert.NotSame(kept[0], kept[1]);
+    }
+
+    [Fact]
     public async Task Claim_JustStored_BringsWhatALaterOneReads()
     {
         var message = Some.StoredMessage() with
