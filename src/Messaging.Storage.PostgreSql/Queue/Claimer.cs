@@ -16,21 +16,34 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
     public async ValueTask<IReadOnlyList<LeasedWork>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         var claimed = new List<LeasedWork>();
-        while (true)
+        try
         {
-            var found = await LookAsync(request, claimed, cancellationToken).ConfigureAwait(false);
-            if (found.SomeWereWithdrawn)
+            while (await TryAddAsync(request, claimed, cancellationToken).ConfigureAwait(false))
             {
-                await promoter.WithdrawLostAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            var promoted = found.SomeAreDue ? await promoter.PromoteAsync(cancellationToken).ConfigureAwait(false) : 0;
-            var mayBeMore = !found.IsFromFront || promoted > 0 || (found.SomeAreDue && found.Count > 0);
-            if (claimed.Count >= request.Max || !mayBeMore)
-            {
-                return claimed;
             }
         }
+        catch when (claimed.Count > 0)
+        {
+            // What is claimed is handed out, or nobody would do it before its leases end. Who is told to stop hands it back; what else went wrong meets
+            // the next claim if it lasts.
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Looks for more.</summary>
+    /// <returns>Whether to look once more.</returns>
+    private async ValueTask<bool> TryAddAsync(ClaimRequest request, List<LeasedWork> claimed, CancellationToken cancellationToken)
+    {
+        var found = await LookAsync(request, claimed, cancellationToken).ConfigureAwait(false);
+        if (found.SomeWereWithdrawn)
+        {
+            await promoter.WithdrawLostAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var promoted = found.SomeAreDue ? await promoter.PromoteAsync(cancellationToken).ConfigureAwait(false) : 0;
+        var mayBeMore = !found.IsFromFront || promoted > 0 || (found.SomeAreDue && found.Count > 0);
+        return claimed.Count < request.Max && mayBeMore;
     }
 
     private async ValueTask<ClaimHeader> LookAsync(ClaimRequest request, List<LeasedWork> claimed, CancellationToken cancellationToken)

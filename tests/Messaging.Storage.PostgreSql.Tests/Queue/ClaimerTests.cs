@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Messaging.Storage.PostgreSql.Data;
 using Messaging.Storage.PostgreSql.Server;
 using Messaging.Testing;
@@ -236,6 +237,33 @@ public sealed class ClaimerTests : IAsyncLifetime
 
         Assert.Contains(gone[0].ToString(), refused.Message, StringComparison.Ordinal);
         Assert.Contains("messaging.work", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What it has is leased already: forgotten, it would be held until the leases end, and a node that stops would not hand it back.</summary>
+    [Fact]
+    public async Task Claim_StoppedBeforeItLooksAgain_BringsWhatItHas()
+    {
+        using var stopping = new CancellationTokenSource();
+        var opened = new AsyncLocal<StrongBox<int>?>();
+        var builder = new NpgsqlDataSourceBuilder(await TestCluster.DatabaseAsync() + ";Pooling=false");
+        builder.UsePhysicalConnectionInitializer(_ => throw new NotSupportedException(), async _ =>
+        {
+            if (opened.Value is { } count && ++count.Value == 2)
+            {
+                await stopping.CancelAsync();
+                stopping.Token.ThrowIfCancellationRequested();
+            }
+        });
+        await using var source = builder.Build();
+        await using var store = new PostgreSqlStore(new PostgreSqlOptions { DataSource = source }, new ManualTimeProvider());
+        await Work.AcceptAsync(store, 15);
+        Assert.Equal(10, (await store.ClaimAsync(Work.Claim(10), default)).Count);
+
+        opened.Value = new StrongBox<int>();
+        var rest = await store.ClaimAsync(Work.Claim(10), stopping.Token);
+
+        Assert.True(stopping.IsCancellationRequested);
+        Assert.Equal(5, rest.Count);
     }
 
     private async Task AcceptedAsync(params Change[] changes) =>
