@@ -10,6 +10,10 @@ namespace Messaging.Reliability;
 /// <remarks>Leases hold for a minute here, longer than a test: what a stopping process claimed and did not begin must be handed back, or it would not come in time.</remarks>
 internal sealed class Fleet : IAsyncDisposable
 {
+    /// <summary>What waits for whom: a state of 2 is a lease, which a process that stopped should have handed back.</summary>
+    private const string Left =
+        "SELECT string_agg(format('%s in state %s, stands %s', count, state, stands), '; ') FROM (SELECT count(*), state, stands FROM messaging.work GROUP BY 2, 3) work";
+
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
     private readonly PostgresServer _server;
@@ -62,7 +66,15 @@ internal sealed class Fleet : IAsyncDisposable
     {
         await StopAsync(last);
         var finisher = Launch(options => options with { Count = 0, Drain = true, VersionsAhead = versionsAhead });
-        Assert.Equal(0, await finisher.EndAsync().WaitAsync(s_limit * 0.75));
+        try
+        {
+            Assert.Equal(0, await finisher.EndAsync().WaitAsync(s_limit * 0.75));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It is not done. It said: {finisher.Said} This is left: {await _server.ExecuteAsync(Left)}");
+        }
+
         Assert.Contains($"drained {Ledger.Promised} {Ledger.Promised}", finisher.Said, StringComparison.Ordinal);
     }
 
