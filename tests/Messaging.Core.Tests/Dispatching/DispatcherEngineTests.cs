@@ -1,6 +1,7 @@
 using Messaging.Channels;
 using Messaging.Core.Fakes;
 using Messaging.Dispatching;
+using Messaging.Gates;
 using Messaging.Storage;
 using Messaging.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -479,6 +480,24 @@ public sealed class DispatcherEngineTests
         Assert.Equal(DeliveryStatus.Sent, await bench.StatusAsync(first));
         var state = await bench.StateAsync(second);
         Assert.Equal((WorkState.Ready, 0), (state.Work, state.Attempts));
+    }
+
+    [Fact]
+    public async Task StepAsync_CancelledWhileItPrepares_HandsBackWhatItClaimed()
+    {
+        var gate = new SlowGate();
+        await using var bench = Bench(m => m.Services.AddSingleton<ISendGate>(gate));
+        await bench.SendAsync();
+        using var cancel = new CancellationTokenSource();
+        var step = bench.Get<IMessageDispatcher>().StepAsync(cancel.Token);
+        Assert.Equal(1, gate.Most);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => step);
+        gate.Open();
+        Assert.Equal(1, await bench.StepAsync());
+        Assert.Single(bench.Test.Sent);
     }
 
     private static Bench Bench(Action<MessagingBuilder>? configure = null) => new(m =>

@@ -52,6 +52,28 @@ public sealed class IntakeReaderTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public async Task DrainAsync_StoppedMeanwhile_LeavesWhatIsLeftForTheNext(string way)
+    {
+        var ids = await StageAsync(2);
+        using var stopping = new CancellationTokenSource();
+
+        await Record.ExceptionAsync(() => DrainAsync(way, 10, async _ =>
+        {
+            await stopping.CancelAsync();
+            return [ids[0]];
+        }, stopping.Token));
+
+        List<MessageId> left = [];
+        await DrainAsync(way, 10, messages =>
+        {
+            left.AddRange(messages.Select(m => m.Id));
+            return Task.FromResult<IReadOnlyList<MessageId>>([]);
+        });
+        Assert.Contains(ids[1], left);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public async Task DrainAsync_SomeNotDealtWith_LeavesThese(string way)
     {
         var ids = await StageAsync(3);
@@ -103,10 +125,14 @@ public sealed class IntakeReaderTests : IAsyncLifetime
         return receipts.Select(r => r.MessageId).ToList();
     });
 
-    private Task<int> DrainAsync(string way, int max, Func<IReadOnlyList<StagedMessage>, Task<IReadOnlyList<MessageId>>> takeIn, params MessageId[] except)
+    private Task<int> DrainAsync(string way, int max, Func<IReadOnlyList<StagedMessage>, Task<IReadOnlyList<MessageId>>> takeIn, params MessageId[] except) =>
+        DrainAsync(way, max, takeIn, default, except);
+
+    private Task<int> DrainAsync(
+        string way, int max, Func<IReadOnlyList<StagedMessage>, Task<IReadOnlyList<MessageId>>> takeIn, CancellationToken cancellationToken, params MessageId[] except)
     {
         IIntakeReader reader = way == "claim" ? new ClaimingReader(_host.Clock) : new SkipLockedReader();
         return _host.InScopeAsync(db => reader.DrainAsync(
-            db, new IntakeClaim { Max = max, Format = 1, Except = except }, async (messages, _) => await takeIn(messages), default).AsTask());
+            db, new IntakeClaim { Max = max, Format = 1, Except = except }, async (messages, _) => await takeIn(messages), cancellationToken).AsTask());
     }
 }

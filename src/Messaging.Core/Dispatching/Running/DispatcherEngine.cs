@@ -35,8 +35,17 @@ internal sealed partial class DispatcherEngine(
             return 0;
         }
 
-        await core.PrepareAsync(_batch, cancellationToken).ConfigureAwait(false);
         _changes.Clear();
+        try
+        {
+            await core.PrepareAsync(_batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await HandBackAsync().ConfigureAwait(false);
+            throw;
+        }
+
         foreach (var (held, change) in _batch.Prepared.Settled)
         {
             _changes.Add(change);
@@ -69,6 +78,18 @@ internal sealed partial class DispatcherEngine(
     {
         using var cancel = cancellationToken.UnsafeRegister(static held => ((HeldWork)held!).Cancel(), held);
         return await core.RunAsync(held).ConfigureAwait(false);
+    }
+
+    /// <summary>What a round does not come to is for the next one, and does not wait until its leases end.</summary>
+    private ValueTask HandBackAsync()
+    {
+        foreach (var held in _batch.All)
+        {
+            (held as Attempt)?.Ticket?.Lease?.Dispose();
+            _changes.Add(new Change { Settles = [AttemptRunner.HandBack(held.Work.Lease)] });
+        }
+
+        return CommitAsync();
     }
 
     /// <summary>What was sent is stored, also when the round is cancelled meanwhile.</summary>

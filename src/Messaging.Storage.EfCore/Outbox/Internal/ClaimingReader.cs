@@ -29,7 +29,7 @@ internal sealed class ClaimingReader(TimeProvider time) : IIntakeReader
         }
         finally
         {
-            await EndAsync(context, rows, done, cancellationToken).ConfigureAwait(false);
+            await EndAsync(context, rows, done).ConfigureAwait(false);
         }
 
         return rows.Count;
@@ -48,23 +48,25 @@ internal sealed class ClaimingReader(TimeProvider time) : IIntakeReader
             return [];
         }
 
+        // What is claimed from here on is taken in or let go of, whoever gives up: it would be held until the claim ends.
+        cancellationToken.ThrowIfCancellationRequested();
         var until = now + s_claim.Ticks;
         await context.Set<IntakeRow>()
             .Where(row => free.Contains(row.Id) && row.ClaimedUntil <= now)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Claim, token).SetProperty(row => row.ClaimedUntil, until), cancellationToken).ConfigureAwait(false);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Claim, token).SetProperty(row => row.ClaimedUntil, until), CancellationToken.None).ConfigureAwait(false);
         return await context.Set<IntakeRow>().AsNoTracking()
             .Where(row => free.Contains(row.Id) && row.Claim == token).OrderBy(row => row.Id)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+            .ToListAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Removes what is dealt with, and lets go of the rest.</summary>
-    private static async ValueTask EndAsync(DbContext context, List<IntakeRow> rows, IReadOnlyList<MessageId> done, CancellationToken cancellationToken)
+    private static async ValueTask EndAsync(DbContext context, List<IntakeRow> rows, IReadOnlyList<MessageId> done)
     {
         var token = rows[0].Claim;
         var ids = done.Select(id => id.Value).ToArray();
         if (ids.Length > 0)
         {
-            await context.Set<IntakeRow>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await context.Set<IntakeRow>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
         if (ids.Length < rows.Count)
@@ -72,7 +74,7 @@ internal sealed class ClaimingReader(TimeProvider time) : IIntakeReader
             var left = rows.Select(row => row.Id).Except(ids).ToArray();
             await context.Set<IntakeRow>()
                 .Where(row => left.Contains(row.Id) && row.Claim == token)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.ClaimedUntil, 0L), cancellationToken).ConfigureAwait(false);
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.ClaimedUntil, 0L), CancellationToken.None).ConfigureAwait(false);
         }
     }
 }
