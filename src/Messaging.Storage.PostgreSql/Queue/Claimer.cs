@@ -12,9 +12,11 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
 {
     private readonly ClaimFront _front = new(turns.Commits, time);
     private readonly ContentReading _contents = new();
+    private readonly GoneDeliveries _gone = new();
 
     public async ValueTask<IReadOnlyList<LeasedWork>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
+        _gone.Tell();
         var claimed = new List<LeasedWork>();
         try
         {
@@ -26,6 +28,11 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
         {
             // What is claimed is handed out, or nobody would do it before its leases end. Who is told to stop hands it back; what else went wrong meets
             // the next claim if it lasts.
+        }
+
+        if (claimed.Count == 0)
+        {
+            _gone.Tell();
         }
 
         return claimed;
@@ -148,7 +155,14 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
 
         foreach (var row in rows)
         {
-            claimed.Add(row.With(row.Item is null ? records[row.Lease.WorkId] : null));
+            if (records.TryGetValue(row.Lease.WorkId, out var record) || row.Item is not null)
+            {
+                claimed.Add(row.With(record));
+            }
+            else
+            {
+                _gone.Note(row.Lease.WorkId);
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ContentReading
     /// <summary>The message that the last deliveries shared, which is likely to be the next ones': a bulk's content crosses the wire once and not for each of its recipients.</summary>
     private StoredMessage? _shared;
 
-    /// <summary>Adds the records of deliveries that were claimed.</summary>
+    /// <summary>Adds the records of deliveries that were claimed; none for one whose row is gone.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="rows">Which ones; this sorts them by id.</param>
     /// <param name="into">Where the records go, by id.</param>
@@ -34,7 +34,6 @@ internal sealed class ContentReading
         await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         var shared = ReadShared(reader) ?? known;
         StoredMessage? last = null;
-        var count = into.Count;
         while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             var id = reader.GetGuid(0);
@@ -44,17 +43,10 @@ internal sealed class ContentReading
         }
 
         Volatile.Write(ref _shared, shared);
-        if (into.Count - count < ids.Length)
-        {
-            throw Missing(ids.First(id => !into.ContainsKey(id)));
-        }
     }
 
     /// <summary>Lets go of the shared message: there is no more for whom to keep it.</summary>
     public void Forget() => Volatile.Write(ref _shared, null);
-
-    private static MessagingStorageException Missing(Guid id) => new(
-        $"The delivery {id} is queued, but its row is not there: something other than the suite took it away. Restore it, or delete what messaging.work has of it.");
 
     /// <summary>Reads the message that rows come without; <see langword="null"/> when that is the known one.</summary>
     private static StoredMessage? ReadShared(NpgsqlDataReader reader) => reader.Id(FirstOfDelivery) is { } id

@@ -227,16 +227,32 @@ public sealed class ClaimerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Claim_DeliveryIsGone_NamesItAndTheCure()
+    public async Task Claim_DeliveryIsGone_BringsTheOthersAndThenNamesItAndTheCure()
     {
-        await Work.AcceptAsync(_store, 2);
+        await Work.AcceptAsync(_store, 3);
         Work.Forget(_store);
         var gone = await _store.Database.ListAsync("DELETE FROM messaging.deliveries WHERE id = (SELECT id FROM messaging.deliveries LIMIT 1) RETURNING id", static reader => reader.GetGuid(0), default);
 
-        var refused = await Assert.ThrowsAsync<MessagingStorageException>(() => _store.ClaimAsync(Work.Claim(10), default).AsTask());
+        var claimed = await _store.ClaimAsync(Work.Claim(10), default);
 
-        Assert.Contains(gone[0].ToString(), refused.Message, StringComparison.Ordinal);
-        Assert.Contains("messaging.work", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, claimed.Count);
+        Assert.DoesNotContain(claimed, work => work.Lease.WorkId == gone[0]);
+        var told = await Assert.ThrowsAsync<MessagingStorageException>(() => _store.ClaimAsync(Work.Claim(10), default).AsTask());
+        Assert.Contains(gone[0].ToString(), told.Message, StringComparison.Ordinal);
+        Assert.Contains("messaging.work", told.Message, StringComparison.Ordinal);
+        Assert.Empty(await _store.ClaimAsync(Work.Claim(10), default));
+    }
+
+    [Fact]
+    public async Task Claim_NothingButADeliveryThatIsGone_NamesIt()
+    {
+        await Work.AcceptAsync(_store, 1);
+        Work.Forget(_store);
+        var gone = await _store.Database.ListAsync("DELETE FROM messaging.deliveries RETURNING id", static reader => reader.GetGuid(0), default);
+
+        var told = await Assert.ThrowsAsync<MessagingStorageException>(() => _store.ClaimAsync(Work.Claim(10), default).AsTask());
+
+        Assert.Contains(gone[0].ToString(), told.Message, StringComparison.Ordinal);
     }
 
     /// <summary>What it has is leased already: forgotten, it would be held until the leases end, and a node that stops would not hand it back.</summary>

@@ -10,13 +10,22 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
     private const int Page = 4096;
     private const int Lanes = 4;
 
+    private readonly GoneDeliveries _gone = new();
+
     public async ValueTask<IReadOnlyList<LeasedWork>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
+        _gone.Tell();
         await WithdrawLostAsync(cancellationToken).ConfigureAwait(false);
 
         // Once it is claimed it is handed out: what is claimed and forgotten would be held until its lease ends.
         cancellationToken.ThrowIfCancellationRequested();
-        return await database.WriteAsync((context, now) => TryAsync(context, now, request), CancellationToken.None).ConfigureAwait(false);
+        var claimed = await database.WriteAsync((context, now) => TryAsync(context, now, request), CancellationToken.None).ConfigureAwait(false);
+        if (claimed.Count == 0)
+        {
+            _gone.Tell();
+        }
+
+        return claimed;
     }
 
     /// <summary>Makes ready what has become due, as every claim does first.</summary>
@@ -92,7 +101,7 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
         return ready.OrderBy(row => row.Turn).ThenBy(row => row.Place).Take(most).ToListAsync();
     }
 
-    private static async Task<IReadOnlyList<LeasedWork>> HandOutAsync(MessagingDbContext context, List<WorkRow> rows, List<WorkRow> before)
+    private async Task<IReadOnlyList<LeasedWork>> HandOutAsync(MessagingDbContext context, List<WorkRow> rows, List<WorkRow> before)
     {
         Guid[] ids = [.. rows.Where(row => row.Kind == 0).Select(row => row.Id)];
         var deliveries = ids.Length == 0 ? [] : await context.Join(context.Deliveries.Where(row => ids.Contains(row.Id)))
@@ -101,6 +110,12 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
         for (var i = 0; i < rows.Count; i++)
         {
             var lease = new LeaseToken((WorkKind)rows[i].Kind, rows[i].Id, rows[i].Fence);
+            if (rows[i].Kind == 0 && !deliveries.ContainsKey(rows[i].Id))
+            {
+                _gone.Note(rows[i].Id);
+                continue;
+            }
+
             var delivery = rows[i].Kind == 0 ? deliveries[rows[i].Id].ToClaimed(before[i]) : null;
             leased.Add(new LeasedWork(lease, Codes.ToInstant(rows[i].LeaseUntil), rows[i].Claims, delivery, delivery is null ? ToItem(before[i]) : null));
         }
