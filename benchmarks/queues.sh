@@ -53,10 +53,10 @@ peer() { # peer <row> <script> <jobs one by one>: the same number in bulk and dr
 }
 
 ours() { # ours <store> [option value]...
-  local store=$1 drained=$((n * 8)); shift
-  [ "$store" != journal ] || drained=$((n * 60)) # so that it lasts some seconds, too
+  local store=$1 accepted=$((n * 2)) drained=$((n * 8)); shift
+  [ "$store" != journal ] || { accepted=$((n * 20)); drained=$((n * 60)); } # so that it lasts some seconds, too
   local run=(dotnet benchmarks/Messaging.Benchmarks/bin/Release/net10.0/Messaging.Benchmarks.dll scenario)
-  keep "$store-single" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 64 --n $((n * 2)) "$@" | tail -n 1)")"
+  keep "$store-single" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 64 --n "$accepted" "$@" | tail -n 1)")"
   keep "$store-one" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --n $((n / 5)) "$@" | tail -n 1)")"
   keep "$store-bulk100" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 100 --n $((n * 8)) "$@" | tail -n 1)")"
   keep "$store-bulk1000" "$(field perSecond "$("${run[@]}" enqueue --store "$store" --callers 1 --batch 1000 --n $((n * 8)) "$@" | tail -n 1)")"
