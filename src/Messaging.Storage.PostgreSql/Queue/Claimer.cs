@@ -12,11 +12,11 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
 {
     private readonly ClaimFront _front = new(turns.Commits, time);
     private readonly ContentReading _contents = new();
-    private readonly GoneDeliveries _gone = new();
+    private readonly ClaimTrouble _trouble = new();
 
     public async ValueTask<IReadOnlyList<LeasedWork>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
-        _gone.Tell();
+        _trouble.Tell();
         var claimed = new List<LeasedWork>();
         try
         {
@@ -24,15 +24,18 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
             {
             }
         }
-        catch when (claimed.Count > 0)
+        catch (OperationCanceledException) when (claimed.Count > 0 && cancellationToken.IsCancellationRequested)
         {
-            // What is claimed is handed out, or nobody would do it before its leases end. Who is told to stop hands it back; what else went wrong meets
-            // the next claim if it lasts.
+            // What is claimed is handed out, or nobody would do it before its leases end. Who is told to stop hands it back.
+        }
+        catch (Exception exception) when (claimed.Count > 0)
+        {
+            _trouble.Note(exception);
         }
 
         if (claimed.Count == 0)
         {
-            _gone.Tell();
+            _trouble.Tell();
         }
 
         return claimed;
@@ -161,7 +164,7 @@ internal sealed class Claimer(Database database, Turns turns, Promoter promoter,
             }
             else
             {
-                _gone.Note(row.Lease.WorkId);
+                _trouble.NoteGone(row.Lease.WorkId);
             }
         }
     }

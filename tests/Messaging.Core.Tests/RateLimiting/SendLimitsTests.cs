@@ -202,6 +202,26 @@ public sealed class SendLimitsTests
     }
 
     [Fact]
+    public async Task StepAsync_CancelledBeforeTheCall_GivesTheHostsPermitBack()
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 2, QueueLimit = 0 });
+        await using var bench = Bench(m => m.ConfigureAccount("email", a => a.Limiter = _ => limiter));
+        using var cancel = new CancellationTokenSource();
+        bench.Test.When().Returns(_ =>
+        {
+            cancel.Cancel();
+            return new SendResult.Accepted("id");
+        }).Times(1);
+        await bench.SendAsync();
+        await bench.SendAsync();
+
+        await bench.Get<IMessageDispatcher>().StepAsync(cancel.Token);
+
+        Assert.Single(bench.Test.Attempts);
+        Assert.Equal(2, limiter.GetStatistics()!.CurrentAvailablePermits);
+    }
+
+    [Fact]
     public async Task StepAsync_HostsConcurrencyLimiter_GetsItsPermitBackAfterTheCall()
     {
         using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 300, QueueLimit = 0 });

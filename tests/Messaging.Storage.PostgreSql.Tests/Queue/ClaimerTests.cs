@@ -261,26 +261,29 @@ public sealed class ClaimerTests : IAsyncLifetime
     public async Task Claim_StoppedBeforeItLooksAgain_BringsWhatItHas()
     {
         using var stopping = new CancellationTokenSource();
-        var opened = new AsyncLocal<StrongBox<int>?>();
-        var builder = new NpgsqlDataSourceBuilder(await TestCluster.DatabaseAsync() + ";Pooling=false");
-        builder.UsePhysicalConnectionInitializer(_ => throw new NotSupportedException(), async _ =>
+        await using var bench = await SecondLook.MakeAsync(async () =>
         {
-            if (opened.Value is { } count && ++count.Value == 2)
-            {
-                await stopping.CancelAsync();
-                stopping.Token.ThrowIfCancellationRequested();
-            }
+            await stopping.CancelAsync();
+            stopping.Token.ThrowIfCancellationRequested();
         });
-        await using var source = builder.Build();
-        await using var store = new PostgreSqlStore(new PostgreSqlOptions { DataSource = source }, new ManualTimeProvider());
-        await Work.AcceptAsync(store, 15);
-        Assert.Equal(10, (await store.ClaimAsync(Work.Claim(10), default)).Count);
 
-        opened.Value = new StrongBox<int>();
-        var rest = await store.ClaimAsync(Work.Claim(10), stopping.Token);
+        var claimed = await bench.ClaimAsync(stopping.Token);
 
         Assert.True(stopping.IsCancellationRequested);
-        Assert.Equal(5, rest.Count);
+        Assert.Equal(5, claimed.Count);
+        Assert.Empty(await bench.Store.ClaimAsync(Work.Claim(10), default));
+    }
+
+    [Fact]
+    public async Task Claim_FailsWhenItLooksAgain_BringsWhatItHasAndTellsBeforeTheNext()
+    {
+        await using var bench = await SecondLook.MakeAsync(() => throw new IOException("The cable."));
+
+        Assert.Equal(5, (await bench.ClaimAsync(default)).Count);
+
+        await Work.AcceptAsync(bench.Store, 1);
+        Assert.Equal("The cable.", (await Assert.ThrowsAsync<IOException>(() => bench.Store.ClaimAsync(Work.Claim(10), default).AsTask())).Message);
+        Assert.Single(await bench.Store.ClaimAsync(Work.Claim(10), default));
     }
 
     private async Task AcceptedAsync(params Change[] changes) =>
@@ -295,5 +298,44 @@ public sealed class ClaimerTests : IAsyncLifetime
     {
         await using var command = new NpgsqlCommand(statement, connection);
         return await command.ExecuteScalarAsync() as long? ?? 0;
+    }
+
+    /// <summary>A store whose next claim finds 5, goes on where the last one ended, and so looks again from the front: then something happens.</summary>
+    private sealed class SecondLook : IAsyncDisposable
+    {
+        private readonly NpgsqlDataSource _source;
+        private readonly AsyncLocal<StrongBox<int>?> _opened = new();
+
+        private SecondLook(string database, Func<Task> happens)
+        {
+            // Each look opens a connection, and without a pool each of these is a new one.
+            var builder = new NpgsqlDataSourceBuilder(database + ";Pooling=false");
+            builder.UsePhysicalConnectionInitializer(
+                _ => throw new NotSupportedException(), _ => _opened.Value is { } count && ++count.Value == 2 ? happens() : Task.CompletedTask);
+            _source = builder.Build();
+            Store = new PostgreSqlStore(new PostgreSqlOptions { DataSource = _source }, new ManualTimeProvider());
+        }
+
+        public PostgreSqlStore Store { get; }
+
+        public static async Task<SecondLook> MakeAsync(Func<Task> happens)
+        {
+            var bench = new SecondLook(await TestCluster.DatabaseAsync(), happens);
+            await Work.AcceptAsync(bench.Store, 15);
+            Assert.Equal(10, (await bench.Store.ClaimAsync(Work.Claim(10), default)).Count);
+            return bench;
+        }
+
+        public async Task<IReadOnlyList<LeasedWork>> ClaimAsync(CancellationToken cancellationToken)
+        {
+            _opened.Value = new StrongBox<int>();
+            return await Store.ClaimAsync(Work.Claim(10), cancellationToken);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Store.DisposeAsync();
+            await _source.DisposeAsync();
+        }
     }
 }

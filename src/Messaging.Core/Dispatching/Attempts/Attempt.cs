@@ -28,4 +28,10 @@ internal sealed class Attempt(LeasedWork work) : HeldWork(work)
 
     /// <summary>Gets or sets the permits that it was given.</summary>
     public LimitTicket? Ticket { get; set; }
+
+    public override Change HandBack()
+    {
+        Ticket?.Lease?.Dispose();
+        return base.HandBack();
+    }
 }

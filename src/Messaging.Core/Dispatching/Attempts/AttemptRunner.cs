@@ -66,7 +66,7 @@ internal sealed partial class AttemptRunner(
         attempt.Ticket?.Lease?.Dispose();
         return attempt.Target.Accounts.Count == 1
             ? composer.Compose(attempt.Record, AccountStation.Held(attempt, attempt.Target, attempt.Breaker, time.GetUtcNow()))
-            : new Change { Settles = [HandBack(attempt.Work.Lease)] };
+            : attempt.HandBack();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -177,11 +177,8 @@ internal sealed partial class AttemptRunner(
 
         return attempt.Deadline <= now
             ? Wait(attempt, new Why(WhyCodes.Retry, $"The channel was not ready within {attempt.Policy.AttemptTimeout}."), now)
-            : HandBack(attempt.Work.Lease);
+            : attempt.AsClaimed();
     }
-
-    /// <summary>Gives work back as it was claimed.</summary>
-    public static Settlement HandBack(LeaseToken lease) => new() { Lease = lease, Next = WorkState.Ready, HandBack = true };
 
     private async ValueTask<Settlement?> NotBuiltAsync(Attempt attempt, Exception e, CancellationToken cancellationToken)
     {

@@ -54,4 +54,10 @@ internal class HeldWork(LeasedWork work)
 
     /// <summary>Takes the right to say what becomes of it; a call that was given up may still come back.</summary>
     public bool TryEnd() => Interlocked.Exchange(ref _phase, Over) != Over;
+
+    /// <summary>Settles it as it was claimed: the next one who claims it has it.</summary>
+    public Settlement AsClaimed() => new() { Lease = Work.Lease, Next = WorkState.Ready, HandBack = true };
+
+    /// <summary>Gives it back, with what was taken to do it.</summary>
+    public virtual Change HandBack() => new() { Settles = [AsClaimed()] };
 }

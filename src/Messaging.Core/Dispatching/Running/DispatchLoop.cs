@@ -270,8 +270,7 @@ internal sealed partial class DispatchLoop : IDisposable
         {
             if (held.TryBegin())
             {
-                (held as Attempt)?.Ticket?.Lease?.Dispose();
-                _commits.Add(new Change { Settles = [AttemptRunner.HandBack(held.Work.Lease)] }, held);
+                _commits.Add(held.HandBack(), held);
             }
         }
     }

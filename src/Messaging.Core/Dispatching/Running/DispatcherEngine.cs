@@ -65,7 +65,7 @@ internal sealed partial class DispatcherEngine(
         foreach (var held in works)
         {
             var change = cancellationToken.IsCancellationRequested
-                ? new Change { Settles = [AttemptRunner.HandBack(held.Work.Lease)] }
+                ? held.HandBack()
                 : await RunAsync(held, cancellationToken).ConfigureAwait(false);
             if (change is not null)
             {
@@ -83,12 +83,7 @@ internal sealed partial class DispatcherEngine(
     /// <summary>What a round does not come to is for the next one, and does not wait until its leases end.</summary>
     private ValueTask HandBackAsync()
     {
-        foreach (var held in _batch.All)
-        {
-            (held as Attempt)?.Ticket?.Lease?.Dispose();
-            _changes.Add(new Change { Settles = [AttemptRunner.HandBack(held.Work.Lease)] });
-        }
-
+        _changes.AddRange(_batch.All.Select(held => held.HandBack()));
         return CommitAsync();
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class WorkRunner(
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            return held.Lost ? null : new Change { Settles = [AttemptRunner.HandBack(held.Work.Lease)] };
+            return held.Lost ? null : held.HandBack();
         }
         catch (Exception e)
         {

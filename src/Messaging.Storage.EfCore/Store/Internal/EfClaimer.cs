@@ -10,11 +10,11 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
     private const int Page = 4096;
     private const int Lanes = 4;
 
-    private readonly GoneDeliveries _gone = new();
+    private readonly ClaimTrouble _trouble = new();
 
     public async ValueTask<IReadOnlyList<LeasedWork>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
-        _gone.Tell();
+        _trouble.Tell();
         await WithdrawLostAsync(cancellationToken).ConfigureAwait(false);
 
         // Once it is claimed it is handed out: what is claimed and forgotten would be held until its lease ends.
@@ -22,7 +22,7 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
         var claimed = await database.WriteAsync((context, now) => TryAsync(context, now, request), CancellationToken.None).ConfigureAwait(false);
         if (claimed.Count == 0)
         {
-            _gone.Tell();
+            _trouble.Tell();
         }
 
         return claimed;
@@ -110,14 +110,14 @@ internal sealed class EfClaimer(EfDatabase database, Turns turns)
         for (var i = 0; i < rows.Count; i++)
         {
             var lease = new LeaseToken((WorkKind)rows[i].Kind, rows[i].Id, rows[i].Fence);
-            if (rows[i].Kind == 0 && !deliveries.ContainsKey(rows[i].Id))
+            Joined? delivery = null;
+            if (rows[i].Kind == 0 && !deliveries.TryGetValue(rows[i].Id, out delivery))
             {
-                _gone.Note(rows[i].Id);
+                _trouble.NoteGone(rows[i].Id);
                 continue;
             }
 
-            var delivery = rows[i].Kind == 0 ? deliveries[rows[i].Id].ToClaimed(before[i]) : null;
-            leased.Add(new LeasedWork(lease, Codes.ToInstant(rows[i].LeaseUntil), rows[i].Claims, delivery, delivery is null ? ToItem(before[i]) : null));
+            leased.Add(new LeasedWork(lease, Codes.ToInstant(rows[i].LeaseUntil), rows[i].Claims, delivery?.ToClaimed(before[i]), delivery is null ? ToItem(before[i]) : null));
         }
 
         return leased;
